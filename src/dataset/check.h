@@ -1,0 +1,31 @@
+#pragma once
+
+#include <vector>
+
+#include "base/json.h"
+#include "base/result.h"
+#include "store/catalog.h"
+
+namespace easel::dataset {
+
+/// One finding of `easel data check`, worst first.
+struct Finding {
+  enum class Severity { kError, kWarning, kHint } severity = Severity::kHint;
+  std::string code;     ///< "one-class-only", "few-items", "imbalance", "near-duplicates", "tiny-pictures", "unlabelled" …
+  Text message;
+  Text hint;
+  std::vector<std::string> items;  ///< up to 20 names
+};
+
+struct CheckReport {
+  int64_t items = 0;
+  std::vector<store::Class> classes;
+  std::vector<Finding> findings;
+  json::object ToJson(Language language) const;
+};
+
+/// Looks for what would spoil a training: too few pictures (EasyDL asks for 20 a class, advises 100), one class, strong
+/// imbalance, near-duplicates within and across classes, tiny pictures, class names that differ by a letter or by case.
+Result<CheckReport> Check(store::Catalog& catalog, store::ProjectId project);
+
+}  // namespace easel::dataset

@@ -1,0 +1,36 @@
+#include "training/options.h"
+
+#include <vector>
+
+namespace easel::training {
+
+std::span<const OptionDeclaration> TrainOptions() {
+  static const std::vector<OptionDeclaration> options = {
+      {.name = "mode",
+       .type = OptionType::kChoice,
+       .fallback = "quick",
+       .help = {"How to train. Quick: a head on features of a pretrained network, seconds to minutes.",
+                "训练方式。quick：在预训练网络的特征上训练分类头，几秒到几分钟。"},
+       .choices = {"quick"},
+       .visibility = Visibility::kSimple},
+      {.name = "time-limit",
+       .type = OptionType::kDuration,
+       .fallback = nullptr,
+       .help = {"The most time that training may take (30s, 10m). More time lets Easel combine several networks and views.",
+                "训练时间上限（如 30s、10m）。时间越多，可组合的网络和视角越多。"},
+       .minimum = 1,
+       .maximum = 7 * 24 * 3600,
+       .visibility = Visibility::kSimple},
+      {.name = "seed",
+       .type = OptionType::kInteger,
+       .fallback = 1,
+       .help = {"The same data and the same seed give the same model, byte for byte.",
+                "相同的数据和相同的种子得到逐字节相同的模型。"},
+       .minimum = 0,
+       .maximum = 2147483647,
+       .visibility = Visibility::kExpert},
+  };
+  return options;
+}
+
+}  // namespace easel::training
