@@ -15,18 +15,18 @@ enum class Fit {
   kLetterbox,  ///< scaled to fit, padded with mid-grey
 };
 
-/// A view of a picture as a network's input: declared, stored in the bundle, and the only preprocessing there is —
-/// training, evaluation, server and device run this very code.
-/// The result is float32 in H × W × 3 order: (value − mean) / scale per channel, value in [0, 255].
+/// A view of a picture as a network's input: declared, stored in the bundle, and the only preprocessing there
+/// is — training, evaluation, server and device run this very code. The result is float32 in H × W × 3 order:
+/// (value − mean) / scale per channel, value in [0, 255].
 struct ImageTransform {
   int width = 224;
   int height = 224;
   Fit fit = Fit::kStretch;
-  bool flip = false;          ///< mirrored left–right
+  bool flip = false;  ///< mirrored left–right
   float mean = 127.0f;
   float scale = 128.0f;
-  int decode_min_side = 320;  ///< the DecodeRequest that this view is defined for; part of the view since scaled JPEG
-                              ///< decoding changes pixels
+  int decode_min_side = 320;  ///< the DecodeRequest that this view is defined for; part of the view since
+                              ///< scaled JPEG decoding changes pixels
 
   json::object ToJson() const;
   /// kBadInput for unknown names, sizes outside [1, 4096] or a scale that is not positive.
@@ -34,9 +34,9 @@ struct ImageTransform {
   bool operator==(const ImageTransform&) const = default;
 };
 
-/// Writes the view of `image` (of at least 1 × 1 pixels) into `out`, which has width × height × 3 values. Antialiased
-/// separable triangle filter (bilinear with support scaled by the reduction, as Pillow's BILINEAR), in integers where it
-/// can be so that every machine gives the same bits.
+/// Writes the view of `image` (of at least 1 × 1 pixels) into `out`, which has width × height × 3 values.
+/// Antialiased separable triangle filter (bilinear with support scaled by the reduction, as Pillow's
+/// BILINEAR), in integers where it can be so that every machine gives the same bits.
 void Apply(const ImageTransform& transform, const Image& image, std::span<float> out);
 
 /// The plain resampling step of Apply, 8 bits in and out.

@@ -1,0 +1,140 @@
+#include "media/transform/image_transform.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "media/transform/resample.h"
+
+namespace easel::media {
+namespace {
+
+constexpr int kMaxSide = 4096;
+constexpr uint8_t kMidGrey = 128;
+constexpr std::array<std::pair<Fit, std::string_view>, 3> kFits = {
+    {{Fit::kStretch, "stretch"}, {Fit::kCrop, "crop"}, {Fit::kLetterbox, "letterbox"}}};
+constexpr std::array<std::string_view, 7> kMembers = {"width", "height",         "fit", "flip", "mean",
+                                                      "scale", "decode_min_side"};
+
+std::unexpected<Error> Invalid(std::string_view member) {
+  const std::string name(member);
+  return Fail(ErrorKind::kBadInput, "image-transform-invalid",
+              {"The picture preprocessing has an unknown or impossible value for '" + name + "'.",
+               "图片预处理设置中的“" + name + "”未知或取值无效。"},
+              {"Use a model that was made by this or an older version of Easel.",
+               "请使用由当前版本或更早版本的 Easel 生成的模型。"},
+              name);
+}
+
+Result<int> Bounded(const json::object& object, std::string_view member, int minimum) {
+  EASEL_ASSIGN(const int64_t value, GetInt(object, member));
+  if (value < minimum || value > kMaxSide) return Invalid(member);
+  return static_cast<int>(value);
+}
+
+// The middle part of an axis that is `share` of it.
+Interval Middle(int size, double share) {
+  const double margin = size * (1.0 - share) / 2;
+  return {margin, size - margin};
+}
+
+Image Crop(const Image& image, int width, int height) {
+  const double cover =
+      std::max(static_cast<double>(width) / image.width, static_cast<double>(height) / image.height);
+  return Resample(image, Middle(image.width, std::min(1.0, width / (image.width * cover))),
+                  Middle(image.height, std::min(1.0, height / (image.height * cover))), width, height);
+}
+
+Image Letterbox(const Image& image, int width, int height) {
+  const double fit =
+      std::min(static_cast<double>(width) / image.width, static_cast<double>(height) / image.height);
+  const int inner_width = std::clamp(static_cast<int>(image.width * fit + 0.5), 1, width);
+  const int inner_height = std::clamp(static_cast<int>(image.height * fit + 0.5), 1, height);
+  const Image inner = Resize(image, inner_width, inner_height);
+  Image out{width, height, std::vector<uint8_t>(static_cast<size_t>(width) * height * 3, kMidGrey)};
+  const size_t left = (width - inner_width) / 2;
+  const size_t top = (height - inner_height) / 2;
+  const size_t row_bytes = static_cast<size_t>(inner_width) * 3;
+  for (size_t y = 0; y < static_cast<size_t>(inner_height); ++y) {
+    std::copy_n(&inner.rgb[y * row_bytes], row_bytes, &out.rgb[((top + y) * width + left) * 3]);
+  }
+  return out;
+}
+
+Image Fitted(const ImageTransform& transform, const Image& image) {
+  switch (transform.fit) {
+    case Fit::kStretch:
+      return Resize(image, transform.width, transform.height);
+    case Fit::kCrop:
+      return Crop(image, transform.width, transform.height);
+    case Fit::kLetterbox:
+      return Letterbox(image, transform.width, transform.height);
+  }
+  std::unreachable();
+}
+
+}  // namespace
+
+json::object ImageTransform::ToJson() const {
+  const auto named = std::ranges::find(kFits, fit, &std::pair<Fit, std::string_view>::first);
+  return {{"width", width},
+          {"height", height},
+          {"fit", named->second},
+          {"flip", flip},
+          {"mean", mean},
+          {"scale", scale},
+          {"decode_min_side", decode_min_side}};
+}
+
+Result<ImageTransform> ImageTransform::FromJson(const json::object& object) {
+  for (const auto& member : object) {
+    if (std::ranges::find(kMembers, std::string_view(member.key())) == kMembers.end())
+      return Invalid(member.key());
+  }
+  ImageTransform transform;
+  EASEL_ASSIGN(transform.width, Bounded(object, "width", 1));
+  EASEL_ASSIGN(transform.height, Bounded(object, "height", 1));
+  EASEL_ASSIGN(transform.decode_min_side, Bounded(object, "decode_min_side", 0));
+  EASEL_ASSIGN(transform.flip, GetBoolOr(object, "flip", false));
+  EASEL_ASSIGN(const std::string fit, GetString(object, "fit"));
+  const auto named = std::ranges::find(kFits, fit, &std::pair<Fit, std::string_view>::second);
+  if (named == kFits.end()) return Invalid("fit");
+  transform.fit = named->first;
+  EASEL_ASSIGN(const double mean, GetNumber(object, "mean"));
+  EASEL_ASSIGN(const double scale, GetNumber(object, "scale"));
+  if (!(std::abs(mean) <= 1e6)) return Invalid("mean");
+  if (!(scale >= 1e-6 && scale <= 1e6)) return Invalid("scale");
+  transform.mean = static_cast<float>(mean);
+  transform.scale = static_cast<float>(scale);
+  return transform;
+}
+
+void Apply(const ImageTransform& transform, const Image& image, std::span<float> out) {
+  const Image fitted = Fitted(transform, image);
+  const uint8_t* in = fitted.rgb.data();
+  if (!transform.flip) {
+    for (size_t i = 0; i < out.size(); ++i)
+      out[i] = (static_cast<float>(in[i]) - transform.mean) / transform.scale;
+    return;
+  }
+  const size_t width = fitted.width;
+  for (size_t y = 0; y < static_cast<size_t>(fitted.height); ++y) {
+    for (size_t x = 0; x < width; ++x) {
+      const uint8_t* pixel = in + (y * width + width - 1 - x) * 3;
+      float* target = &out[(y * width + x) * 3];
+      for (int c = 0; c < 3; ++c)
+        target[c] = (static_cast<float>(pixel[c]) - transform.mean) / transform.scale;
+    }
+  }
+}
+
+Image Resize(const Image& image, int width, int height) {
+  return Resample(image, {0, static_cast<double>(image.width)}, {0, static_cast<double>(image.height)}, width,
+                  height);
+}
+
+}  // namespace easel::media
