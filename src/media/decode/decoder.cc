@@ -1,0 +1,88 @@
+#include "media/decode/decoder.h"
+
+#include <mutex>
+#include <optional>
+#include <semaphore>
+#include <utility>
+#include <vector>
+
+#include "media/decode/errors.h"
+#include "media/decode/process.h"
+#include "media/decode/sandbox_report.h"
+
+namespace easel::media {
+namespace {
+
+class SandboxedDecoder final : public Decoder {
+ public:
+  SandboxedDecoder(std::filesystem::path program, int processes, DecodeLimits limits)
+      : program_(std::move(program)), limits_(limits), free_slots_(processes) {}
+
+  Result<DecodedImage> Decode(std::span<const std::byte> bytes, const DecodeRequest& request) override {
+    if (bytes.empty()) return FailDecode(DecodeFailure::kEmpty, limits_);
+    if (bytes.size() > limits_.max_bytes) return FailDecode(DecodeFailure::kTooLarge, limits_);
+    const Slot slot(free_slots_);
+    EASEL_ASSIGN(DecoderProcess process, TakeProcess());
+    auto decoded = process.Decode(bytes, request);
+    if (process.IsReady()) {
+      const std::lock_guard lock(mutex_);
+      idle_.push_back(std::move(process));
+    }
+    return decoded;
+  }
+
+ private:
+  // The right to use one process.
+  class Slot {
+   public:
+    explicit Slot(std::counting_semaphore<>& free) : free_(free) { free_.acquire(); }
+    Slot(const Slot&) = delete;
+    Slot& operator=(const Slot&) = delete;
+    ~Slot() { free_.release(); }
+
+   private:
+    std::counting_semaphore<>& free_;
+  };
+
+  // An idle process may have died since its last picture; that must not cost the next one.
+  Result<DecoderProcess> TakeProcess() {
+    while (std::optional<DecoderProcess> idle = TakeIdle()) {
+      if (idle->IsReady()) return std::move(*idle);
+    }
+    return DecoderProcess::Start(program_, limits_);
+  }
+
+  std::optional<DecoderProcess> TakeIdle() {
+    const std::lock_guard lock(mutex_);
+    if (idle_.empty()) return std::nullopt;
+    std::optional<DecoderProcess> idle(std::move(idle_.back()));
+    idle_.pop_back();
+    return idle;
+  }
+
+  const std::filesystem::path program_;
+  const DecodeLimits limits_;
+  std::counting_semaphore<> free_slots_;
+
+  std::mutex mutex_;
+  std::vector<DecoderProcess> idle_;  // guarded by mutex_
+};
+
+}  // namespace
+
+std::unique_ptr<Decoder> MakeSandboxedDecoder(std::filesystem::path program, int processes,
+                                              DecodeLimits limits) {
+  return std::make_unique<SandboxedDecoder>(std::move(program), processes, limits);
+}
+
+std::filesystem::path DecoderProgram() {
+  std::error_code unreadable;
+  return std::filesystem::read_symlink("/proc/self/exe", unreadable).parent_path() / "easel-decoder";
+}
+
+Result<SandboxReport> ProbeSandbox(const std::filesystem::path& program) {
+  EASEL_ASSIGN(const DecoderProcess process, DecoderProcess::Start(program, DecodeLimits{}));
+  return process.sandbox();
+}
+
+}  // namespace easel::media
