@@ -16,13 +16,15 @@ class Blobs {
  public:
   static Result<Blobs> Open(const std::filesystem::path& home);
 
-  /// Stores the bytes durably (file and folder are synced) before it returns. Storing what is there already is cheap.
+  /// Stores the bytes durably (file and folder are synced) before it returns. Storing what is there already
+  /// is cheap.
   Result<Hash> Put(std::span<const std::byte> bytes);
 
   /// The same for many, with one flush for the group: the way for imports.
   Result<std::vector<Hash>> PutAll(std::span<const std::span<const std::byte>> contents);
 
-  /// The bytes; kNotFound when there is no such blob, kInternal "blob-damaged" when they do not have that hash any more.
+  /// The bytes; kNotFound "blob-missing" when there is none, kInternal "blob-damaged" when they do not have
+  /// that hash any more.
   Result<Bytes> Get(const Hash& hash) const;
   bool Has(const Hash& hash) const;
   /// Where the blob lies, e.g. for sending it as a file. It may not exist.

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "store/credentials.h"
+#include "store/imports.h"
 #include "store/items.h"
 #include "store/jobs.h"
 #include "store/models.h"
@@ -20,9 +21,9 @@ namespace easel::store {
 
 class Database;  // the SQLite connection: prepared statements, transactions
 
-/// All rows of one installation: EASEL_HOME/catalog.db (SQLite, WAL, synchronous=FULL), migrated when opened. The only
-/// place with SQL. Thread-safe: calls of several threads follow one another; several processes may have it open.
-/// What a call acknowledged survives kill -9 and power loss.
+/// All rows of one installation: EASEL_HOME/catalog.db (SQLite, WAL, synchronous=FULL), migrated when opened.
+/// The only place with SQL. Thread-safe: calls of several threads follow one another; several processes may
+/// have it open. What a call acknowledged survives kill -9 and power loss.
 class Catalog {
  public:
   static Result<std::unique_ptr<Catalog>> Open(const std::filesystem::path& home, const Clock& clock);
@@ -30,13 +31,14 @@ class Catalog {
 
   Projects& projects() { return projects_; }
   Items& items() { return items_; }
-  Models& models() { return models_; }        ///< and data versions
+  Imports& imports() { return imports_; }
+  Models& models() { return models_; }  ///< and data versions
   Releases& releases() { return releases_; }
   Jobs& jobs() { return jobs_; }
   Credentials& credentials() { return credentials_; }
 
-  /// Runs `body` as one transaction: what it did is kept as a whole when it succeeds, undone as a whole when it fails.
-  /// Calls of other threads wait. May be nested (the inner one joins the outer).
+  /// Runs `body` as one transaction: what it did is kept as a whole when it succeeds, undone as a whole when
+  /// it fails. Calls of other threads wait. May be nested (the inner one joins the outer).
   Status Transact(const std::function<Status()>& body);
 
  private:
@@ -44,6 +46,7 @@ class Catalog {
   std::unique_ptr<Database> database_;
   Projects projects_;
   Items items_;
+  Imports imports_;
   Models models_;
   Releases releases_;
   Jobs jobs_;

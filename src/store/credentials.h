@@ -19,8 +19,8 @@ enum class TokenKind { kSetup = 0, kSession = 1, kApi = 2, kEasydl = 3 };  // st
 /// What a token lets its bearer do.
 struct TokenInfo {
   TokenKind kind = TokenKind::kApi;
-  std::string name;        ///< "studio", the API token's name, or the API key's id
-  int64_t expires = 0;     ///< wall milliseconds; 0: never
+  std::string name;     ///< "studio", the API token's name, or the API key's id
+  int64_t expires = 0;  ///< wall milliseconds; 0: never
   bool expired = false;
 };
 
@@ -48,7 +48,7 @@ class Credentials {
   /// kRefused "key-unknown" or "secret-wrong".
   Status CheckKey(std::string_view id, std::string_view secret);
   Result<std::vector<ApiKey>> Keys();
-  Status DeleteKey(std::string_view id);                   ///< and the tokens that it was exchanged for
+  Status DeleteKey(std::string_view id);  ///< and the tokens that it was exchanged for
 
  private:
   Database& database_;

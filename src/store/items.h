@@ -26,8 +26,9 @@ class Items {
  public:
   Items(Database& database, const Clock& clock) : database_(database), clock_(clock) {}
 
-  /// Adds items, creating classes as needed, in one transaction. An item whose hash is there already is not added again:
-  /// kDuplicate (its label is filled in when it had none), or kLabelConflict when it has another label, which is kept.
+  /// Adds items, creating classes as needed, in one transaction. An item whose hash is there already is not
+  /// added again: kDuplicate (its label is filled in when it had none), or kLabelConflict when it has another
+  /// label, which is kept.
   Result<std::vector<InsertOutcome>> Insert(ProjectId project, std::span<const NewItem> items);
 
   Result<Item> Get(ProjectId project, ItemId id);

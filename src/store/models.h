@@ -19,8 +19,8 @@ class Models {
   Result<Version> FreezeVersion(ProjectId project, const Hash& manifest, int64_t items);
   Result<std::vector<Version>> Versions(ProjectId project);
 
-  /// Adds a model under the next number. A job adds one model at most: the second call with the same `job` returns the
-  /// first's.
+  /// Adds a model under the next number. A job adds one model at most: the second call with the same `job`
+  /// returns the first's.
   Result<Model> Add(ProjectId project, JobId job, int version, const Hash& bundle, const Hash& report,
                     const json::object& summary);
   /// The newest when `number` is 0; kNotFound "model-unknown" (hint: train first).

@@ -22,7 +22,8 @@ class Projects {
   Result<Project> Find(std::string_view name);
   Result<Project> Get(ProjectId id);
   Result<std::vector<Project>> List();
-  /// Removes the project with items, versions, models, jobs; kConflict "project-published" while a release is live.
+  /// Removes the project with items, versions, models, jobs; kConflict "project-published" while a release is
+  /// live.
   Status Delete(ProjectId id);
 
   /// Classes in the order of their first use.

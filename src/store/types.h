@@ -18,8 +18,8 @@ using JobId = int64_t;
 
 struct Project {
   ProjectId id = 0;
-  std::string name;       ///< unique; any text of 1–100 characters without control characters or '@', '/'
-  std::string task;       ///< "image-classification"
+  std::string name;  ///< unique; any text of 1–100 characters without control characters or '@', '/'
+  std::string task;  ///< "image-classification"
   int64_t created = 0;
 };
 
@@ -28,14 +28,14 @@ enum class Split { kAuto = 0, kTrain = 1, kValidation = 2, kTest = 3 };  // stor
 
 struct Class {
   ClassId id = 0;
-  std::string name;       ///< unique in the project; valid UTF-8, 1–100 characters
-  int64_t items = 0;      ///< labelled with it
+  std::string name;   ///< unique in the project; valid UTF-8, 1–100 characters
+  int64_t items = 0;  ///< labelled with it
 };
 
 /// An item to be added; the blob must be stored durably before.
 struct NewItem {
   Hash hash;
-  std::string name;       ///< as the user called the file
+  std::string name;  ///< as the user called the file
   int64_t bytes = 0;
   int width = 0;
   int height = 0;
@@ -62,7 +62,7 @@ enum class InsertOutcome { kAdded, kDuplicate, kLabelConflict };
 
 /// A frozen, numbered state of a project's data; the manifest blob lists its items (see dataset/version.h).
 struct Version {
-  int number = 0;         ///< 1, 2, … in the project
+  int number = 0;  ///< 1, 2, … in the project
   Hash manifest;
   int64_t items = 0;
   int64_t created = 0;
@@ -70,55 +70,63 @@ struct Version {
 
 /// A trained model: immutable.
 struct Model {
-  int number = 0;         ///< 1, 2, … in the project ("shoes@2")
-  int version = 0;        ///< the data version that it learnt from
-  Hash bundle;            ///< blob
-  Hash report;            ///< blob: evaluation report JSON
-  json::object summary;   ///< what `easel train --json` prints: seconds, model, metrics
+  int number = 0;        ///< 1, 2, … in the project ("shoes@2")
+  int version = 0;       ///< the data version that it learnt from
+  Hash bundle;           ///< blob
+  Hash report;           ///< blob: evaluation report JSON
+  json::object summary;  ///< what `easel train --json` prints: seconds, model, metrics
   int64_t created = 0;
 };
 
 struct Release {
-  std::string suffix;     ///< of the URL: [a-z0-9_-]{1,40}
+  std::string suffix;  ///< of the URL: [a-z0-9_-]{1,40}
   ProjectId project = 0;
   int model = 0;
   bool live = false;
-  bool open = false;      ///< answers without a token (private-server form)
+  bool open = false;  ///< answers without a token (private-server form)
   int64_t updated = 0;
 };
 
 struct ReleaseEvent {
-  std::string action;     ///< "publish", "update", "rollback", "unpublish"
+  std::string action;  ///< "publish", "update", "rollback", "unpublish"
   int model = 0;
   int64_t at = 0;
 };
 
-enum class JobState { kQueued = 0, kRunning = 1, kDone = 2, kFailed = 3, kCancelled = 4 };  // stored: never renumber
+enum class JobState {
+  kQueued = 0,
+  kRunning = 1,
+  kDone = 2,
+  kFailed = 3,
+  kCancelled = 4
+};  // stored: never renumber
 inline bool IsFinal(JobState state) { return state >= JobState::kDone; }
 
 struct Job {
   JobId id = 0;
-  std::string kind;                ///< "import", "train", "evaluate"
+  std::string kind;  ///< "import", "train", "evaluate"
   ProjectId project = 0;
   json::object payload;
   JobState state = JobState::kQueued;
-  int attempt = 0;                 ///< how often it was started
+  int attempt = 0;     ///< how often it was started
+  int crashes = 0;     ///< how often its worker died or fell silent while it ran
+  bool alive = false;  ///< running under a lease that has not run out
   bool cancel_requested = false;
-  json::object progress;           ///< {"stage","text":{"en","zh"},"done","total","eta_seconds"?,"elapsed_seconds"}
-  json::object result;             ///< of a job that is done
-  json::object error;              ///< StoreError of a job that failed
+  json::object progress;  ///< {"stage","text":{"en","zh"},"done","total","eta_seconds"?,"elapsed_seconds"}
+  json::object result;    ///< of a job that is done
+  json::object error;     ///< StoreError of a job that failed; empty for one that was cancelled
   int64_t created = 0;
   int64_t started = 0;
   int64_t finished = 0;
 };
 
 struct JobEvent {
-  int64_t sequence = 0;            ///< rising within the job
+  int64_t sequence = 0;  ///< rising within the job
   json::object event;
 };
 
 struct ApiKey {
-  std::string id;                  ///< EasyDL's client_id (AK)
+  std::string id;  ///< EasyDL's client_id (AK)
   std::string name;
   int64_t created = 0;
 };
