@@ -69,7 +69,7 @@ TEST(Codecs, JpegIsDecodedAtTheSmallestScaleThatIsLargeEnough) {
   EXPECT_EQ(height_for(15), 15);
   EXPECT_EQ(height_for(16), 30);
   EXPECT_EQ(height_for(60), 60);
-  EXPECT_EQ(height_for(61), 75);
+  EXPECT_EQ(height_for(61), 120);
   EXPECT_EQ(height_for(120), 120);
   EXPECT_EQ(height_for(500), 120);
   const auto half = DecodeInProcess(jpeg, {60}, {});

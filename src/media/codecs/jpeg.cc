@@ -15,8 +15,6 @@
 namespace easel::media {
 namespace {
 
-constexpr int kScaleSteps = 8;
-
 // libjpeg reports errors by calling a function that must not return. The jump it makes must not cross a C++
 // object with a destructor: every call into the library goes through Run with a step that owns none.
 class JpegReader {
@@ -63,12 +61,13 @@ class JpegReader {
   std::jmp_buf escape_;
 };
 
-int ScaleFor(const jpeg_decompress_struct& info, int min_side) {
+// The denominator of the scale.
+unsigned ReductionFor(const jpeg_decompress_struct& info, int min_side) {
   const int64_t side = std::min(info.image_width, info.image_height);
-  if (min_side <= 0 || side <= min_side) return kScaleSteps;
-  int scale = 1;
-  while ((side * scale + kScaleSteps - 1) / kScaleSteps < min_side) ++scale;
-  return scale;
+  for (const unsigned reduction : {8, 4, 2}) {
+    if (min_side > 0 && (side + reduction - 1) / reduction >= min_side) return reduction;
+  }
+  return 1;
 }
 
 int OrientationOf(const jpeg_decompress_struct& info) {
@@ -109,8 +108,8 @@ Result<DecodedImage> DecodeJpeg(std::span<const std::byte> bytes, const DecodeRe
   const bool is_ink = info.jpeg_color_space == JCS_CMYK || info.jpeg_color_space == JCS_YCCK;
   info.out_color_space = is_ink ? JCS_CMYK : JCS_RGB;
   info.dct_method = JDCT_ISLOW;
-  info.scale_num = static_cast<unsigned>(ScaleFor(info, request.min_side));
-  info.scale_denom = kScaleSteps;
+  info.scale_num = 1;
+  info.scale_denom = ReductionFor(info, request.min_side);
   if (!reader.Run([&] { jpeg_calc_output_dimensions(&info); })) return FailDecode(reader.failure(), limits);
 
   const size_t stride = size_t{info.output_width} * 3;
