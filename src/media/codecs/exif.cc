@@ -46,6 +46,7 @@ int ExifOrientation(std::span<const std::byte> exif) {
   const size_t entries = reader.Read(directory, 2);
   for (size_t i = 0; i < entries; ++i) {
     const size_t entry = directory + 2 + i * kEntryBytes;
+    if (entry >= exif.size()) break;
     if (reader.Read(entry, 2) != kOrientationTag) continue;
     const uint32_t value = reader.Read(entry + 8, 2);
     const bool valid = reader.Read(entry + 2, 2) == kShort && value >= 1 && value <= 8;

@@ -13,6 +13,23 @@
 namespace easel::media {
 namespace {
 
+constexpr size_t kSignatureBytes = 8;
+constexpr size_t kChunkFrameBytes = 12;  // length, kind, checksum
+
+// Whether every chunk lies in the file, up to the end that it declares. libpng would allocate what a chunk's
+// header claims before it looks for the bytes.
+bool HasWholeChunks(std::span<const std::byte> bytes) {
+  bytes = bytes.subspan(kSignatureBytes);
+  while (bytes.size() >= kChunkFrameBytes) {
+    const auto* chunk = reinterpret_cast<png_const_bytep>(bytes.data());
+    const size_t length = png_get_uint_32(chunk);
+    if (length > bytes.size() - kChunkFrameBytes) return false;
+    if (std::memcmp(chunk + 4, "IEND", 4) == 0) return true;
+    bytes = bytes.subspan(kChunkFrameBytes + length);
+  }
+  return false;
+}
+
 // libpng leaves by a jump that must not cross a C++ object with a destructor: every call goes through Run
 // with a step that owns none.
 class PngReader {
@@ -80,6 +97,7 @@ int OrientationOf(const PngReader& reader) {
 }  // namespace
 
 Result<DecodedImage> DecodePng(std::span<const std::byte> bytes, const DecodeLimits& limits) {
+  if (!HasWholeChunks(bytes)) return FailDecode(DecodeFailure::kBroken, limits);
   PngReader reader(bytes);
   if (!reader.valid()) return FailDecode(DecodeFailure::kTooLarge, limits);
   png_structp png = reader.png;
