@@ -31,6 +31,11 @@ if(EASEL_SANITIZE)
   endif()
 endif()
 
+if(EASEL_FUZZ)
+  # Coverage feedback for the fuzzers; only they link libFuzzer itself (fuzz/CMakeLists.txt).
+  target_compile_options(easel_compiler INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
 find_program(CCACHE ccache)
 if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
