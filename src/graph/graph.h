@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,48 +17,71 @@ namespace easel::graph {
 /// Index of a value (a tensor) in Graph::values.
 using ValueId = int32_t;
 
-/// A tensor's size. Activations are N × H × W × C (NHWC) or N × C, with N = 1 in the graph; a runtime may batch.
+/// A tensor's size. Activations are N × H × W × C (NHWC) or N × C, with N = 1 in the graph; a runtime may
+/// batch.
 using Shape = std::vector<int64_t>;
 
 enum class Padding { kValid, kSame };  ///< kSame is TensorFlow's: the odd pixel goes to the bottom and right
 enum class Activation { kNone, kRelu, kRelu6 };
 
 /// The operators. Weights are constant inputs.
-struct Conv2d {              ///< inputs: x, weight [O, KH, KW, I], bias [O]
+struct Conv2d {  ///< inputs: x, weight [O, KH, KW, I], bias [O]
   int stride = 1;
   Padding padding = Padding::kSame;
   Activation activation = Activation::kNone;
+  bool operator==(const Conv2d&) const = default;
 };
-struct DepthwiseConv2d {     ///< inputs: x, weight [1, KH, KW, C], bias [C]
+struct DepthwiseConv2d {  ///< inputs: x, weight [1, KH, KW, C], bias [C]
   int stride = 1;
   Padding padding = Padding::kSame;
   Activation activation = Activation::kNone;
+  bool operator==(const DepthwiseConv2d&) const = default;
 };
-struct FullyConnected {      ///< inputs: x [N, I], weight [O, I], bias [O]
+struct FullyConnected {  ///< inputs: x [N, I], weight [O, I], bias [O]
   Activation activation = Activation::kNone;
+  bool operator==(const FullyConnected&) const = default;
 };
-struct Add { Activation activation = Activation::kNone; };  ///< two inputs of equal shape
-struct GlobalAveragePool {};                                ///< [N, H, W, C] → [N, C]
-struct Concat {};                                           ///< along the last axis
-struct Softmax {};                                          ///< along the last axis
+struct Add {  ///< two inputs of equal shape
+  Activation activation = Activation::kNone;
+  bool operator==(const Add&) const = default;
+};
+struct GlobalAveragePool {  ///< [N, H, W, C] → [N, C]
+  bool operator==(const GlobalAveragePool&) const = default;
+};
+struct Concat {  ///< of one or more inputs, along the last axis
+  bool operator==(const Concat&) const = default;
+};
+struct SquareRoot {  ///< of every element; inputs are not negative
+  bool operator==(const SquareRoot&) const = default;
+};
+struct Softmax {  ///< along the last axis
+  bool operator==(const Softmax&) const = default;
+};
 
-using Operator = std::variant<Conv2d, DepthwiseConv2d, FullyConnected, Add, GlobalAveragePool, Concat, Softmax>;
+using Operator =
+    std::variant<Conv2d, DepthwiseConv2d, FullyConnected, Add, GlobalAveragePool, Concat, SquareRoot,
+                 Softmax>;
 
 struct Node {
   Operator op;
   std::vector<ValueId> inputs;
   ValueId output = -1;
+
+  bool operator==(const Node&) const = default;
 };
 
 /// A tensor of the graph: an input, a constant with its data, or the output of one node. All are float32.
 struct Value {
-  std::string name;            ///< unique in the graph, e.g. "blocks.3.project.weight"
+  std::string name;  ///< unique in the graph, e.g. "blocks.3.project.weight"
   Shape shape;
-  std::vector<float> data;     ///< of a constant: the product of `shape` values; empty otherwise
+  std::vector<float> data;  ///< of a constant: the product of `shape` values; empty otherwise
+
+  bool is_constant() const { return !data.empty(); }
+  bool operator==(const Value&) const = default;
 };
 
-/// A model as a value: copyable, comparable, serialisable; no code, no library. Nodes are in an order in which each comes
-/// after those that make its inputs.
+/// A model as a value: copyable, comparable, serialisable; no code, no library. Nodes are in an order in
+/// which each comes after those that make its inputs.
 struct Graph {
   std::vector<Value> values;
   std::vector<Node> nodes;
@@ -64,6 +89,8 @@ struct Graph {
   std::vector<ValueId> outputs;
 
   ValueId Find(std::string_view name) const;  ///< -1 when there is none
+  const Value& At(ValueId id) const { return values[static_cast<size_t>(id)]; }
+  bool operator==(const Graph&) const = default;
 };
 
 /// Builds a graph node by node; shapes are inferred. Misuse is a bug and throws std::logic_error.
@@ -72,28 +99,50 @@ class GraphBuilder {
   ValueId Input(std::string name, Shape shape);
   ValueId Constant(std::string name, Shape shape, std::vector<float> data);
   ValueId Apply(std::string name, Operator op, std::vector<ValueId> inputs);
-  const Shape& ShapeOf(ValueId value) const;
+  const Shape& ShapeOf(ValueId value) const { return At(value).shape; }
+  const std::string& NameOf(ValueId value) const { return At(value).name; }
+  ValueId Find(std::string_view name) const;  ///< -1 when there is none
+  /// The finished graph, in which the ids stay what they were. The builder must not be used afterwards.
   Graph Finish(std::vector<ValueId> outputs);
 
  private:
+  ValueId Append(std::string name, Shape shape, std::vector<float> data);
+  const Value& At(ValueId value) const;
+
   Graph graph_;
+  std::map<std::string, ValueId, std::less<>> ids_;
 };
+
+/// The number of leading inputs that are activations; the others are weights and must be constants.
+size_t ActivationInputs(const Operator& op, size_t inputs);
 
 /// The output shape of an operator, or why it cannot be applied (kBadInput).
 Result<Shape> InferShape(const Operator& op, std::span<const Shape> inputs);
 
-/// Everything that a runtime relies on: ids in range, order, shapes as inferred, sizes of constants, one producer per
-/// value, every output reachable. For graphs that came out of a file.
+/// The product of the sizes; an error (kBadInput) when one is below 1 or the product above kMaxElements.
+inline constexpr int64_t kMaxElements = int64_t{1} << 26;
+Result<int64_t> ElementCount(const Shape& shape);
+
+/// Everything that a runtime relies on: ids in range, unique names, order, shapes as inferred, constants of
+/// the right size and finite, weights constant and activations not, one producer per value, outputs made by
+/// nodes, at most kMaxMacs. For graphs that came out of a file. Errors are kBadInput "graph-invalid" and name
+/// the value or node.
+inline constexpr int64_t kMaxMacs = 1'000'000'000'000;
 Status Validate(const Graph& graph);
 
-/// The graph without the constants' data, for the bundle; FromJson needs the data again from `constants` (by name).
+/// The graph without the constants' data, for the bundle (docs/formats/bundle.md).
 json::value ToJson(const Graph& graph);
+/// The inverse. `constants` is the data of all constants as float32, little endian, in the order of the
+/// values; it must be used up exactly. The graph is not yet checked by Validate.
+Result<Graph> FromJson(const json::value& value, std::span<const std::byte> constants);
 
 /// What a model costs.
 struct Cost {
-  int64_t params = 0;  ///< numbers in constants
-  int64_t macs = 0;    ///< multiply-adds of one inference
+  int64_t params = 0;  ///< numbers in constants, a shared constant counted once
+  int64_t macs = 0;    ///< multiply-adds of one inference (convolutions and fully connected layers)
 };
 Cost CostOf(const Graph& graph);
+/// The multiply-adds of one operator whose inputs and output have these shapes.
+int64_t MacsOf(const Operator& op, std::span<const Shape> inputs, const Shape& output);
 
 }  // namespace easel::graph
