@@ -14,8 +14,9 @@
 
 namespace easel::runtime {
 
-/// A bundle ready to answer: the one way from a picture to scores, used by the command line, the HTTP API, evaluation and
-/// the device. Thread-safe: each concurrent call borrows an executor; they are made on demand and kept.
+/// A bundle ready to answer: the one way from a picture to scores, used by the command line, the HTTP API,
+/// evaluation and the device. Thread-safe: each concurrent call borrows an executor; they are made on demand
+/// and kept.
 class Model {
  public:
   /// Takes the bundle. kBadInput when an input's transform does not fit the graph.
@@ -30,7 +31,8 @@ class Model {
   /// Scores per label of a picture (decoded with decode_min_side()).
   Result<std::vector<float>> Predict(const media::Image& image);
 
-  /// Runs the golden pictures, decoded by the caller, and compares bit by bit; kInternal "golden-mismatch" otherwise.
+  /// Runs the golden pictures, decoded by the caller, and compares bit by bit; kInternal "golden-mismatch"
+  /// otherwise.
   Status CheckGolden(std::span<const media::Image> pictures);
 
  private:
@@ -42,7 +44,7 @@ class Model {
   const Backend backend_;
   std::vector<media::ImageTransform> transforms_;  ///< constant after Create
   std::mutex mutex_;
-  std::vector<std::unique_ptr<Executor>> idle_;    ///< guarded by mutex_
+  std::vector<std::unique_ptr<Executor>> idle_;  ///< guarded by mutex_
 };
 
 }  // namespace easel::runtime

@@ -1,0 +1,130 @@
+#include "runtime/model.h"
+
+#include <algorithm>
+#include <cstring>
+#include <string>
+#include <utility>
+
+namespace easel::runtime {
+namespace {
+
+std::unexpected<Error> Unfit(Text why, std::string item) {
+  return Fail(ErrorKind::kBadInput, "model-unfit",
+              {"The model cannot be used: " + why.en + ".", "模型无法使用：" + why.zh + "。"},
+              {"Train the model again or use another copy of the file.", "请重新训练或换一份文件。"},
+              std::move(item));
+}
+
+std::unexpected<Error> GoldenMismatch(std::string item) {
+  return Fail(ErrorKind::kInternal, "golden-mismatch",
+              {"On this machine the model answers differently from where it was made.",
+               "模型在本机的结果与生成时不一致。"},
+              {"Do not use this installation for this model; report the processor and version that `easel "
+               "doctor` prints.",
+               "请勿在此环境中使用该模型，并反馈 `easel doctor` 输出的处理器和版本信息。"},
+              std::move(item));
+}
+
+/// The transforms of the bundle's inputs, checked against the graph.
+Result<std::vector<media::ImageTransform>> ReadTransforms(const graph::Bundle& bundle) {
+  std::vector<media::ImageTransform> transforms;
+  if (bundle.inputs.empty() || bundle.inputs.size() != bundle.graph.inputs.size()) {
+    return Unfit({"not every input is described", "并非所有输入都有描述"}, bundle.task);
+  }
+  for (size_t i = 0; i < bundle.inputs.size(); ++i) {
+    EASEL_ASSIGN(const media::ImageTransform transform,
+                 media::ImageTransform::FromJson(bundle.inputs[i].transform));
+    if (bundle.graph.At(bundle.graph.inputs[i]).shape !=
+        graph::Shape{1, transform.height, transform.width, 3}) {
+      return Unfit({"an input's picture size is not what the network takes", "输入的图片尺寸与网络不符"},
+                   bundle.inputs[i].name);
+    }
+    if (!transforms.empty() && transform.decode_min_side != transforms.front().decode_min_side) {
+      return Unfit({"its inputs need differently decoded pictures", "各输入需要不同的解码方式"},
+                   bundle.inputs[i].name);
+    }
+    transforms.push_back(transform);
+  }
+  return transforms;
+}
+
+Status CheckOutput(const graph::Bundle& bundle) {
+  const auto labels = static_cast<int64_t>(bundle.labels.size());
+  const graph::Graph& graph = bundle.graph;
+  if (graph.outputs.size() != 1 || graph.At(graph.outputs.front()).shape != graph::Shape{1, labels}) {
+    return Unfit({"the number of labels is not that of the network's results", "标签数量与网络输出不符"},
+                 bundle.task);
+  }
+  return {};
+}
+
+}  // namespace
+
+Model::Model(graph::Bundle bundle, Backend backend) : bundle_(std::move(bundle)), backend_(backend) {}
+
+Model::~Model() = default;
+
+Result<std::unique_ptr<Model>> Model::Create(graph::Bundle bundle, Backend backend) {
+  EASEL_TRY(graph::Validate(bundle.graph));
+  EASEL_TRY(CheckOutput(bundle));
+  EASEL_ASSIGN(auto transforms, ReadTransforms(bundle));
+  std::unique_ptr<Model> model(new Model(std::move(bundle), backend));
+  model->transforms_ = std::move(transforms);
+  EASEL_ASSIGN(auto executor, model->Borrow());
+  model->Return(std::move(executor));
+  return model;
+}
+
+int Model::decode_min_side() const { return transforms_.front().decode_min_side; }
+
+Result<std::unique_ptr<Executor>> Model::Borrow() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!idle_.empty()) {
+      std::unique_ptr<Executor> executor = std::move(idle_.back());
+      idle_.pop_back();
+      return executor;
+    }
+  }
+  return Executor::Create(bundle_.graph, backend_);
+}
+
+void Model::Return(std::unique_ptr<Executor> executor) {
+  const std::lock_guard lock(mutex_);
+  idle_.push_back(std::move(executor));
+}
+
+Result<std::vector<float>> Model::Predict(const media::Image& image) {
+  if (image.width < 1 || image.height < 1) {
+    return Fail(ErrorKind::kBadInput, "image-empty", {"The picture has no pixels.", "图片没有像素。"},
+                {"Choose another picture.", "请换一张图片。"});
+  }
+  std::vector<std::vector<float>> views;
+  for (const media::ImageTransform& transform : transforms_) {
+    std::vector<float>& view =
+        views.emplace_back(static_cast<size_t>(transform.width * transform.height) * 3);
+    media::Apply(transform, image, view);
+  }
+  const std::vector<std::span<const float>> inputs(views.begin(), views.end());
+  std::vector<float> scores(bundle_.labels.size());
+  const std::span<float> output(scores);
+  EASEL_ASSIGN(auto executor, Borrow());
+  EASEL_TRY(executor->Run(inputs, {&output, 1}));
+  Return(std::move(executor));
+  return scores;
+}
+
+Status Model::CheckGolden(std::span<const media::Image> pictures) {
+  if (pictures.size() != bundle_.golden.size()) return GoldenMismatch(bundle_.task);
+  for (size_t i = 0; i < pictures.size(); ++i) {
+    const graph::Golden& golden = bundle_.golden[i];
+    EASEL_ASSIGN(const std::vector<float> scores, Predict(pictures[i]));
+    if (scores.size() != golden.scores.size() ||
+        std::memcmp(scores.data(), golden.scores.data(), scores.size() * sizeof(float)) != 0) {
+      return GoldenMismatch(golden.name);
+    }
+  }
+  return {};
+}
+
+}  // namespace easel::runtime

@@ -1,0 +1,148 @@
+#include "runtime/model.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <thread>
+
+namespace easel::runtime {
+namespace {
+
+media::ImageTransform View(int side, bool flip) {
+  media::ImageTransform view;
+  view.width = side;
+  view.height = side;
+  view.flip = flip;
+  view.mean = 0;
+  view.scale = 255;
+  return view;
+}
+
+/// Scores the mean red, green and blue of two views: the label of the strongest colour wins.
+graph::Bundle ColourBundle() {
+  graph::GraphBuilder builder;
+  const graph::ValueId plain = builder.Input("plain", {1, 8, 8, 3});
+  const graph::ValueId mirrored = builder.Input("mirrored", {1, 4, 4, 3});
+  const graph::ValueId a = builder.Apply("mean-plain", graph::GlobalAveragePool{}, {plain});
+  const graph::ValueId b = builder.Apply("mean-mirrored", graph::GlobalAveragePool{}, {mirrored});
+  const graph::ValueId both = builder.Apply("both", graph::Concat{}, {a, b});
+  std::vector<float> weight(18);
+  for (size_t i = 0; i < 3; ++i) weight[i * 6 + i] = weight[i * 6 + i + 3] = 2.0F;
+  const graph::ValueId w = builder.Constant("weight", {3, 6}, weight);
+  const graph::ValueId bias = builder.Constant("bias", {3}, {0, 0, 0});
+  const graph::ValueId logits = builder.Apply("logits", graph::FullyConnected{}, {both, w, bias});
+  graph::Bundle bundle;
+  bundle.task = "image-classification";
+  bundle.graph = builder.Finish({builder.Apply("scores", graph::Softmax{}, {logits})});
+  bundle.inputs = {{"plain", View(8, false).ToJson()}, {"mirrored", View(4, true).ToJson()}};
+  bundle.labels = {"red", "green", "blue"};
+  return bundle;
+}
+
+media::Image Plain(uint8_t red, uint8_t green, uint8_t blue) {
+  media::Image image{.width = 5, .height = 6, .rgb = {}};
+  for (int i = 0; i < 30; ++i) image.rgb.insert(image.rgb.end(), {red, green, blue});
+  return image;
+}
+
+std::string CodeOf(graph::Bundle bundle) {
+  const auto model = Model::Create(std::move(bundle));
+  return model ? "accepted" : model.error().code;
+}
+
+TEST(ModelTest, ScoresAPictureThroughAllViews) {
+  const auto model = Model::Create(ColourBundle());
+  ASSERT_TRUE(model) << model.error().message.en;
+  EXPECT_EQ((*model)->labels().size(), 3u);
+  EXPECT_EQ((*model)->decode_min_side(), media::ImageTransform().decode_min_side);
+  const Result<std::vector<float>> scores = (*model)->Predict(Plain(0, 255, 0));
+  ASSERT_TRUE(scores);
+  const double winner = std::exp(4.0);
+  EXPECT_NEAR((*scores)[1], winner / (winner + 2), 1e-5);
+  EXPECT_NEAR((*scores)[0], 1 / (winner + 2), 1e-5);
+  EXPECT_EQ((*scores)[0], (*scores)[2]);
+}
+
+TEST(ModelTest, BothBackendsAgree) {
+  const auto fast = Model::Create(ColourBundle(), Backend::kXnnpack);
+  const auto plain = Model::Create(ColourBundle(), Backend::kReference);
+  ASSERT_TRUE(fast && plain);
+  const auto a = (*fast)->Predict(Plain(10, 200, 99));
+  const auto b = (*plain)->Predict(Plain(10, 200, 99));
+  for (size_t i = 0; i < 3; ++i) EXPECT_NEAR((*a)[i], (*b)[i], 1e-6F);
+}
+
+TEST(ModelTest, ManyThreadsGetTheirOwnAnswers) {
+  const auto created = Model::Create(ColourBundle());
+  ASSERT_TRUE(created);
+  Model& model = **created;
+  const std::vector<media::Image> pictures = {Plain(255, 0, 0), Plain(0, 200, 0), Plain(1, 2, 3)};
+  std::vector<std::vector<float>> expected;
+  for (const media::Image& picture : pictures) expected.push_back(*model.Predict(picture));
+  std::vector<int> wrong(4);
+  {
+    std::vector<std::jthread> threads;
+    for (int& count : wrong) {
+      threads.emplace_back([&] {
+        for (size_t i = 0; i < 200; ++i) {
+          const auto scores = model.Predict(pictures[i % 3]);
+          if (!scores || *scores != expected[i % 3]) ++count;
+        }
+      });
+    }
+  }
+  EXPECT_EQ(wrong, std::vector<int>(4));
+}
+
+TEST(ModelTest, RefusesWhatDoesNotFit) {
+  ASSERT_EQ(CodeOf(ColourBundle()), "accepted");
+  graph::Bundle bundle = ColourBundle();
+  bundle.inputs[0].transform = View(9, false).ToJson();
+  EXPECT_EQ(CodeOf(bundle), "model-unfit");
+  bundle = ColourBundle();
+  media::ImageTransform other = View(4, true);
+  other.decode_min_side = 640;
+  bundle.inputs[1].transform = other.ToJson();
+  EXPECT_EQ(CodeOf(bundle), "model-unfit");
+  bundle = ColourBundle();
+  bundle.inputs.pop_back();
+  EXPECT_EQ(CodeOf(bundle), "model-unfit");
+  bundle = ColourBundle();
+  bundle.labels.pop_back();
+  EXPECT_EQ(CodeOf(bundle), "model-unfit");
+  bundle = ColourBundle();
+  bundle.graph.nodes.pop_back();
+  EXPECT_EQ(CodeOf(bundle), "graph-invalid");
+}
+
+TEST(ModelTest, RefusesAnEmptyPicture) {
+  const auto model = Model::Create(ColourBundle());
+  ASSERT_TRUE(model);
+  EXPECT_EQ((*model)->Predict({}).error().code, "image-empty");
+}
+
+TEST(ModelTest, GoldenPicturesAreComparedBitByBit) {
+  graph::Bundle bundle = ColourBundle();
+  const std::vector<media::Image> pictures = {Plain(9, 8, 7), Plain(0, 0, 250)};
+  {
+    const auto model = Model::Create(bundle);
+    ASSERT_TRUE(model);
+    for (const media::Image& picture : pictures) {
+      bundle.golden.push_back({std::to_string(bundle.golden.size()), {}, *(*model)->Predict(picture)});
+    }
+  }
+  const auto same = Model::Create(bundle);
+  ASSERT_TRUE(same);
+  EXPECT_TRUE((*same)->CheckGolden(pictures));
+  EXPECT_FALSE((*same)->CheckGolden({}));
+  bundle.golden[1].scores[2] = std::nextafter(bundle.golden[1].scores[2], 2.0F);
+  const auto other = Model::Create(bundle);
+  ASSERT_TRUE(other);
+  const Status status = (*other)->CheckGolden(pictures);
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().code, "golden-mismatch");
+  EXPECT_EQ(status.error().item, "1");
+}
+
+}  // namespace
+}  // namespace easel::runtime
