@@ -11,7 +11,10 @@ namespace easel::dataset {
 /// One finding of `easel data check`, worst first.
 struct Finding {
   enum class Severity { kError, kWarning, kHint } severity = Severity::kHint;
-  std::string code;     ///< "one-class-only", "few-items", "imbalance", "near-duplicates", "tiny-pictures", "unlabelled" …
+  /// "no-items", "one-class-only", "class-too-small" (errors: training refuses); "few-items", "imbalance",
+  /// "class-names-alike", "near-duplicates-across-classes"; "below-advised", "near-duplicates", "unlabelled",
+  /// "tiny-pictures"
+  std::string code;
   Text message;
   Text hint;
   std::vector<std::string> items;  ///< up to 20 names
@@ -24,8 +27,9 @@ struct CheckReport {
   json::object ToJson(Language language) const;
 };
 
-/// Looks for what would spoil a training: too few pictures (EasyDL asks for 20 a class, advises 100), one class, strong
-/// imbalance, near-duplicates within and across classes, tiny pictures, class names that differ by a letter or by case.
+/// Looks for what would spoil a training: too few pictures (EasyDL asks for 20 a class, advises 100), one
+/// class, strong imbalance, near-duplicates within and across classes, tiny pictures, class names that differ
+/// by a letter or by case.
 Result<CheckReport> Check(store::Catalog& catalog, store::ProjectId project);
 
 }  // namespace easel::dataset

@@ -1,0 +1,284 @@
+#include "dataset/check.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_map>
+#include <utility>
+
+#include "dataset/near_duplicates.h"
+
+namespace easel::dataset {
+namespace {
+
+using Severity = Finding::Severity;
+
+constexpr int64_t kNeeded = 20;  ///< EasyDL's minimum per class
+constexpr int64_t kAdvised = 100;
+constexpr int kTinySide = 64;
+constexpr size_t kNamed = 20;
+
+std::string_view SeverityName(Severity severity) {
+  switch (severity) {
+    case Severity::kError:
+      return "error";
+    case Severity::kWarning:
+      return "warning";
+    case Severity::kHint:
+      return "hint";
+  }
+  return "hint";
+}
+
+/// What Check looks at: a few dozen bytes per item.
+struct Survey {
+  struct Seen {
+    store::ItemId id = 0;
+    std::optional<store::ClassId> class_id;
+  };
+  std::vector<Seen> items;
+  std::vector<uint64_t> fingerprints;
+  int64_t unlabelled = 0;
+  int64_t tiny = 0;
+  std::vector<std::string> tiny_names;
+};
+
+Result<Survey> Look(store::Catalog& catalog, store::ProjectId project) {
+  Survey survey;
+  EASEL_TRY(catalog.items().ForEach(project, [&](const store::Item& item) -> Status {
+    survey.items.push_back({item.id, item.class_id});
+    survey.fingerprints.push_back(item.fingerprint);
+    survey.unlabelled += !item.class_id;
+    if (std::min(item.width, item.height) < kTinySide) {
+      ++survey.tiny;
+      if (survey.tiny_names.size() < kNamed) survey.tiny_names.push_back(item.name);
+    }
+    return {};
+  }));
+  return survey;
+}
+
+std::string Count(int64_t count) { return std::to_string(count); }
+
+void FindClassProblems(const std::vector<store::Class>& classes, std::vector<Finding>& findings) {
+  if (classes.size() == 1) {
+    findings.push_back(
+        {Severity::kError,
+         "one-class-only",
+         {"There is only one class, so there is nothing to tell apart.", "只有一个类别，无法学习区分。"},
+         {"Add pictures of at least one other class, for example \"other\".",
+          "请至少再添加一个类别的图片，例如“其他”。"},
+         {classes.front().name}});
+  }
+  std::vector<std::string> single;
+  std::vector<std::string> few;
+  std::vector<std::string> below_advised;
+  for (const store::Class& c : classes) {
+    auto& list = c.items < 2 ? single : c.items < kNeeded ? few : below_advised;
+    if (c.items < kAdvised && list.size() < kNamed) list.push_back(c.name);
+  }
+  if (!single.empty()) {
+    findings.push_back({Severity::kError,
+                        "class-too-small",
+                        {"Classes with a single picture cannot be learnt.", "只有一张图片的类别无法训练。"},
+                        {"Add pictures to them, or remove them.", "请为其添加图片，或删除这些类别。"},
+                        single});
+  }
+  if (!few.empty()) {
+    findings.push_back(
+        {Severity::kWarning,
+         "few-items",
+         {"Classes with fewer than 20 pictures are seldom learnt well.",
+          "少于 20 张图片的类别通常训练效果不佳。"},
+         {"Add pictures: 20 are the least, 100 are advised.", "请添加图片：至少 20 张，建议 100 张。"},
+         few});
+  }
+  if (!below_advised.empty()) {
+    findings.push_back(
+        {Severity::kHint,
+         "below-advised",
+         {"Classes with fewer than 100 pictures.", "图片少于 100 张的类别。"},
+         {"More, and more different, pictures usually help.", "增加更多、更多样的图片通常有帮助。"},
+         below_advised});
+  }
+}
+
+void FindImbalance(const std::vector<store::Class>& classes, std::vector<Finding>& findings) {
+  if (classes.size() < 2) return;
+  const auto [least, most] = std::ranges::minmax_element(classes, {}, &store::Class::items);
+  if (most->items < 10 * least->items) return;
+  findings.push_back({Severity::kWarning,
+                      "imbalance",
+                      {"The classes are very unequal: " + Count(most->items) + " pictures of \"" +
+                           most->name + "\", " + Count(least->items) + " of \"" + least->name + "\".",
+                       "类别数量差异很大：“" + most->name + "”有 " + Count(most->items) + " 张，“" +
+                           least->name + "”只有 " + Count(least->items) + " 张。"},
+                      {"Add pictures to the small classes.", "请为数量少的类别添加图片。"},
+                      {least->name, most->name}});
+}
+
+std::vector<char32_t> CodePoints(std::string_view text) {
+  std::vector<char32_t> points;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte & 0xC0) != 0x80) {
+      points.push_back(byte);
+    } else {
+      points.back() = points.back() << 8 | byte;
+    }
+  }
+  for (char32_t& point : points) point = point >= 'A' && point <= 'Z' ? point - 'A' + 'a' : point;
+  return points;
+}
+
+/// Equal but for case and blanks, or for one letter (changed, added, left out, or two swapped) in names of 4
+/// and more.
+bool AreAlike(const std::string& first, const std::string& second) {
+  std::vector<char32_t> a = CodePoints(first);
+  std::vector<char32_t> b = CodePoints(second);
+  const auto is_blank = [](char32_t point) { return point == ' ' || point == '_' || point == '-'; };
+  std::erase_if(a, is_blank);
+  std::erase_if(b, is_blank);
+  if (a == b) return true;
+  if (a.size() > b.size()) std::swap(a, b);
+  if (a.size() < 4 || b.size() - a.size() > 1) return false;
+  const auto [from_a, from_b] = std::ranges::mismatch(a, b);
+  if (b.size() > a.size()) return std::equal(from_a, a.end(), from_b + 1);
+  // Numbered names ("part1", "part2") differ in a digit on purpose.
+  const auto is_digit = [](char32_t point) { return point >= '0' && point <= '9'; };
+  if (is_digit(*from_a) && is_digit(*from_b)) return false;
+  if (std::equal(from_a + 1, a.end(), from_b + 1)) return true;
+  return a.end() - from_a >= 2 && from_a[0] == from_b[1] && from_a[1] == from_b[0] &&
+         std::equal(from_a + 2, a.end(), from_b + 2);
+}
+
+void FindAlikeNames(const std::vector<store::Class>& classes, std::vector<Finding>& findings) {
+  constexpr size_t kCompared = 2000;  // all pairs
+  const size_t count = std::min(classes.size(), kCompared);
+  std::vector<std::string> names;
+  for (size_t a = 0; a < count; ++a) {
+    for (size_t b = a + 1; b < count && names.size() < kNamed; ++b) {
+      if (AreAlike(classes[a].name, classes[b].name))
+        names.push_back(classes[a].name + " / " + classes[b].name);
+    }
+  }
+  if (names.empty()) return;
+  findings.push_back({Severity::kWarning,
+                      "class-names-alike",
+                      {"Some class names are nearly the same; a typing error makes two classes of one.",
+                       "部分类别名称几乎相同；可能因输入错误把一个类别分成了两个。"},
+                      {"Merge them if they mean the same.", "如果含义相同，请合并。"},
+                      names});
+}
+
+Status FindNearDuplicates(store::Catalog& catalog, store::ProjectId project, const Survey& survey,
+                          std::vector<Finding>& findings) {
+  const std::vector<int> groups = GroupNearDuplicates(survey.fingerprints, media::kNearDuplicateBits);
+  std::unordered_map<int, std::vector<size_t>> members;
+  for (size_t i = 0; i < groups.size(); ++i) members[groups[i]].push_back(i);
+  int64_t copies = 0;
+  int64_t across = 0;
+  std::set<size_t> named_copies;  // the lowest, so that the answer does not depend on the order of the map
+  std::set<size_t> named_across;
+  for (const auto& [group, places] : members) {
+    if (places.size() < 2) continue;
+    copies += static_cast<int64_t>(places.size()) - 1;
+    named_copies.insert(places[1]);
+    std::set<store::ClassId> classes;
+    for (const size_t place : places) {
+      if (survey.items[place].class_id) classes.insert(*survey.items[place].class_id);
+    }
+    if (classes.size() < 2) continue;
+    across += static_cast<int64_t>(places.size());
+    named_across.insert(places.begin(), places.end());
+  }
+  const auto names = [&](const std::set<size_t>& places) -> Result<std::vector<std::string>> {
+    std::vector<std::string> out;
+    for (const size_t place : places) {
+      if (out.size() == kNamed) break;
+      EASEL_ASSIGN(const store::Item item, catalog.items().Get(project, survey.items[place].id));
+      out.push_back(item.name);
+    }
+    return out;
+  };
+  if (across > 0) {
+    EASEL_ASSIGN(std::vector<std::string> items, names(named_across));
+    findings.push_back({Severity::kWarning,
+                        "near-duplicates-across-classes",
+                        {Count(across) + " pictures look nearly the same as one of another class.",
+                         Count(across) + " 张图片与其他类别的图片几乎相同。"},
+                        {"Check whether they are labelled rightly.", "请检查它们的标注是否正确。"},
+                        std::move(items)});
+  }
+  if (copies > 0) {
+    EASEL_ASSIGN(std::vector<std::string> items, names(named_copies));
+    findings.push_back(
+        {Severity::kHint,
+         "near-duplicates",
+         {Count(copies) + " pictures are nearly the same as another one.",
+          Count(copies) + " 张图片与另一张几乎相同。"},
+         {"They are kept on the same side when the model is checked; different pictures teach more.",
+          "评估时它们会被放在同一侧；不同的图片更有助于学习。"},
+         std::move(items)});
+  }
+  return {};
+}
+
+}  // namespace
+
+json::object CheckReport::ToJson(Language language) const {
+  json::array class_rows;
+  for (const store::Class& c : classes) class_rows.push_back({{"name", c.name}, {"items", c.items}});
+  json::array finding_rows;
+  for (const Finding& finding : findings) {
+    finding_rows.push_back({{"severity", SeverityName(finding.severity)},
+                            {"code", finding.code},
+                            {"message", finding.message.In(language)},
+                            {"hint", finding.hint.In(language)},
+                            {"items", json::value_from(finding.items)}});
+  }
+  return {{"items", items}, {"classes", std::move(class_rows)}, {"findings", std::move(finding_rows)}};
+}
+
+Result<CheckReport> Check(store::Catalog& catalog, store::ProjectId project) {
+  CheckReport report;
+  Survey survey;
+  EASEL_TRY(catalog.Transact([&]() -> Status {
+    EASEL_ASSIGN(report.classes, catalog.projects().Classes(project));
+    EASEL_ASSIGN(survey, Look(catalog, project));
+    return FindNearDuplicates(catalog, project, survey, report.findings);
+  }));
+  std::erase_if(report.classes, [](const store::Class& c) { return c.items == 0; });
+  report.items = static_cast<int64_t>(survey.items.size());
+  std::vector<Finding>& findings = report.findings;
+  if (report.classes.empty()) {
+    findings.push_back({Severity::kError,
+                        "no-items",
+                        {"There are no labelled pictures.", "没有已标注的图片。"},
+                        {"Import pictures and give each a class.", "请先导入图片并为其标注类别。"},
+                        {}});
+  }
+  FindClassProblems(report.classes, findings);
+  FindImbalance(report.classes, findings);
+  FindAlikeNames(report.classes, findings);
+  if (survey.unlabelled > 0) {
+    findings.push_back({Severity::kHint,
+                        "unlabelled",
+                        {Count(survey.unlabelled) + " pictures have no label and are not used for training.",
+                         Count(survey.unlabelled) + " 张图片未标注，不会用于训练。"},
+                        {"Label them in the studio.", "请在页面上为其标注。"},
+                        {}});
+  }
+  if (survey.tiny > 0) {
+    findings.push_back({Severity::kHint,
+                        "tiny-pictures",
+                        {Count(survey.tiny) + " pictures have a side of fewer than 64 pixels.",
+                         Count(survey.tiny) + " 张图片的边长不足 64 像素。"},
+                        {"Use larger pictures if there are any.", "如有更大的图片，请优先使用。"},
+                        survey.tiny_names});
+  }
+  std::ranges::stable_sort(findings, {}, &Finding::severity);
+  return report;
+}
+
+}  // namespace easel::dataset

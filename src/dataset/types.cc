@@ -1,0 +1,19 @@
+#include "dataset/types.h"
+
+namespace easel::dataset {
+
+std::string_view SplitName(store::Split split) {
+  switch (split) {
+    case store::Split::kAuto:
+      return "auto";
+    case store::Split::kTrain:
+      return "train";
+    case store::Split::kValidation:
+      return "validation";
+    case store::Split::kTest:
+      return "test";
+  }
+  return "auto";
+}
+
+}  // namespace easel::dataset

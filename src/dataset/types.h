@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/hash.h"
+#include "store/types.h"
+
+namespace easel::dataset {
+
+/// One labelled picture of a frozen version.
+struct FrozenItem {
+  Hash hash;  ///< the blob with the encoded file
+  std::string name;
+  int label = 0;  ///< index into FrozenVersion::classes
+  store::Split split = store::Split::kAuto;
+  int group = 0;  ///< near-duplicates share a group; a split never tears one apart
+};
+
+/// A project's labelled data as it was at one moment: what a training run works on. Immutable and
+/// reproducible: the same items and labels give the same manifest bytes, whatever the order of their import.
+struct FrozenVersion {
+  int number = 0;
+  Hash manifest;
+  std::vector<std::string> classes;  ///< sorted by code points; only those with items
+  std::vector<FrozenItem> items;     ///< sorted by hash
+};
+
+/// "auto", "train", "validation", "test": as in the options, in manifests and in the API.
+std::string_view SplitName(store::Split split);
+
+}  // namespace easel::dataset
