@@ -1,0 +1,77 @@
+#include "dataset/import/issues.h"
+
+#include <utility>
+
+namespace easel::dataset {
+namespace {
+
+Error Issue(std::string code, Text message, Text hint, std::string entry) {
+  return {ErrorKind::kBadInput, std::move(code), std::move(message), std::move(hint), std::move(entry)};
+}
+
+}  // namespace
+
+Error UnsafePath(std::string entry) {
+  return Issue(
+      "unsafe-path",
+      {"This is not a plain file inside the folder or archive (an absolute name, a \"..\" or a link); it was "
+       "not touched.",
+       "该条目不是文件夹或压缩包内的普通文件（绝对路径、“..”或链接），已忽略。"},
+      {"Pack the pictures again as plain files.", "请将图片作为普通文件重新打包。"}, std::move(entry));
+}
+
+Error SymlinkSkipped(std::string entry) {
+  return Issue("symlink-skipped", {"Symbolic links are not followed.", "不会跟随符号链接。"},
+               {"Copy the file itself into the folder.", "请将文件本身复制到文件夹中。"}, std::move(entry));
+}
+
+Error HiddenSkipped(std::string entry) {
+  return Issue("hidden-skipped", {"Hidden or system file, left out.", "隐藏文件或系统文件，已跳过。"}, {},
+               std::move(entry));
+}
+
+Error NotAPicture(std::string entry) {
+  return Issue("not-a-picture", {"This file is not a picture; left out.", "该文件不是图片，已跳过。"},
+               {"Pictures are JPEG, PNG, WebP or BMP files.", "支持 JPEG、PNG、WebP 和 BMP 图片。"},
+               std::move(entry));
+}
+
+Error FileMissing(std::string entry) {
+  return Issue("file-missing",
+               {"The table lists this file, but it is not there.", "表格中列出了该文件，但文件不存在。"},
+               {"Check the name in the table, or add the file.", "请检查表格中的文件名，或补上该文件。"},
+               std::move(entry));
+}
+
+Error EntryUnreadable(std::string entry) {
+  return Issue("entry-unreadable", {"The file cannot be read.", "无法读取该文件。"},
+               {"Check its permissions.", "请检查文件权限。"}, std::move(entry));
+}
+
+Error EntryTooLarge(std::string entry) {
+  return Issue("entry-too-large", {"The file is too large for a picture.", "该文件过大，不像是图片。"},
+               {"Save the picture smaller, for example as a JPEG.", "请将图片缩小后保存，例如存为 JPEG。"},
+               std::move(entry));
+}
+
+Error EntryBroken(std::string entry) {
+  return Issue("entry-broken", {"The file is damaged inside the archive.", "压缩包内的该文件已损坏。"},
+               {"Pack it again from the original.", "请用原始文件重新打包。"}, std::move(entry));
+}
+
+Error LabelMissing(std::string entry) {
+  return Issue("label-missing",
+               {"No label belongs to this picture; it was imported without one.",
+                "未找到该图片的标注，已作为未标注图片导入。"},
+               {"Label it in the studio.", "请在页面上为其标注。"}, std::move(entry));
+}
+
+Error LabelConflict(std::string entry) {
+  return Issue("label-conflict",
+               {"The same picture is in the project with another label, which was kept.",
+                "项目中已有同一张图片且标注不同，保留了原标注。"},
+               {"Look at the picture and correct its label if needed.", "请查看该图片，必要时修改标注。"},
+               std::move(entry));
+}
+
+}  // namespace easel::dataset

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+
+/// The reasons for which one entry of an import is left out, in one place so that they read alike.
+namespace easel::dataset {
+
+Error UnsafePath(std::string entry);       ///< "unsafe-path"
+Error SymlinkSkipped(std::string entry);   ///< "symlink-skipped"
+Error HiddenSkipped(std::string entry);    ///< "hidden-skipped"
+Error NotAPicture(std::string entry);      ///< "not-a-picture"
+Error FileMissing(std::string entry);      ///< "file-missing": listed in a manifest
+Error EntryUnreadable(std::string entry);  ///< "entry-unreadable": no permission, or a disk error
+Error EntryTooLarge(std::string entry);    ///< "entry-too-large"
+Error EntryBroken(std::string entry);      ///< "entry-broken": damaged inside the archive
+Error LabelMissing(std::string entry);     ///< "label-missing": imported without a label
+Error LabelConflict(
+    std::string entry);  ///< "label-conflict": the picture is there with another label, which is kept
+
+}  // namespace easel::dataset

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "store/types.h"
+
+namespace easel::dataset {
+
+/// One line of a table of labels.
+struct ManifestRow {
+  std::string path;        ///< clean (CleanPath), relative to where the table's folder is
+  std::string class_name;  ///< empty: not labelled
+  store::Split split = store::Split::kAuto;
+};
+
+struct Manifest {
+  std::vector<ManifestRow> rows;  ///< each path once
+  std::vector<Error> issues;  ///< rows that cannot be used: "unsafe-path", "row-incomplete", "row-conflict"
+};
+
+/// Reads a table of labels: CSV with comma, semicolon or tab, UTF-8 or GB18030. A header names the columns:
+/// the file
+/// ("path", "file", "filename", "image" …), the class ("label", "class", "category" …; may be absent) and the
+/// split; without a header the first column is the file and the second the class. Paths are taken relative to
+/// `folder`. kBadInput "manifest-invalid" when no column holds files.
+Result<Manifest> ParseManifest(std::string_view text, std::string_view folder);
+
+/// Whether a file inside a folder or archive is its table of labels, by its name: labels.csv, manifest.csv
+/// (or .tsv).
+bool IsManifestName(std::string_view path);
+
+/// "train", "training", "val", "valid", "validation", "dev", "test" in any case; kAuto for everything else.
+store::Split ParseSplit(std::string_view text);
+
+}  // namespace easel::dataset

@@ -1,0 +1,205 @@
+#include "dataset/import/pipeline.h"
+
+#include <array>
+
+#include "base/parallel.h"
+#include "dataset/import/entry_path.h"
+#include "dataset/import/issues.h"
+#include "media/transform/fingerprint.h"
+
+namespace easel::dataset {
+namespace {
+
+/// Large enough for a fingerprint, and small enough that a JPEG is decoded at an eighth of its size.
+constexpr int kDecodeSide = 32;
+
+bool IsHarmless(std::string_view code) {
+  return code == "hidden-skipped" || code == "symlink-skipped" || code == "not-a-picture";
+}
+
+}  // namespace
+
+Result<ImportReport> Pipeline::Run(Source& source) {
+  EASEL_ASSIGN(const bool finished, Resume(source));
+  if (finished) return report_;
+  std::future<Status> storing;  // its destructor waits
+  while (true) {
+    if (parts_.progress.IsCancelled()) return Cancelled();
+    Batch batch = ReadBatch(source);
+    Decode(batch);
+    if (storing.valid()) EASEL_TRY(storing.get());
+    const bool at_end = batch.at_end;
+    const std::optional<Error> failure = batch.failure;
+    storing = std::async(std::launch::async, &Pipeline::Store, this, std::move(batch));
+    if (failure) {
+      EASEL_TRY(storing.get());
+      return std::unexpected(*failure);
+    }
+    if (at_end) break;
+  }
+  EASEL_TRY(storing.get());
+  EASEL_TRY(Finish());
+  return report_;
+}
+
+/// Goes past what is stored already. True when the whole import is.
+Result<bool> Pipeline::Resume(Source& source) {
+  EASEL_ASSIGN(const auto cursor, parts_.catalog.imports().Find(parts_.project, parts_.resume_key));
+  int64_t done = 0;
+  if (cursor) {
+    EASEL_ASSIGN(report_, ImportReport::FromStored(cursor->report));
+    if (cursor->report.contains("finished")) return true;
+    done = cursor->entries;
+  }
+  for (size_t i = 0; i < report_.classes.size(); ++i) class_places_[report_.classes[i].first] = i;
+  EASEL_TRY(parts_.catalog.items().ForEach(parts_.project, [this](const store::Item& item) -> Status {
+    fingerprints_.Add(item.fingerprint);
+    return {};
+  }));
+  for (int64_t i = 0; i < done; ++i) {
+    EASEL_ASSIGN(const std::optional<Entry> entry, source.Next());
+    if (!entry) break;
+    layout_.MarkSeen(entry->path);
+  }
+  return false;
+}
+
+Pipeline::Batch Pipeline::ReadBatch(Source& source) {
+  Batch batch;
+  size_t bytes = 0;
+  while (batch.entries.size() < parts_.limits.batch_entries && bytes < parts_.limits.batch_bytes) {
+    Result<std::optional<Entry>> entry = source.Next();
+    if (entry && !*entry) {
+      batch.at_end = true;
+      break;
+    }
+    Result<Pending> pending = entry ? Take(source, **entry) : std::unexpected(std::move(entry).error());
+    if (!pending) {
+      batch.failure = std::move(pending).error();
+      break;
+    }
+    bytes += pending->bytes.size();
+    batch.entries.push_back(std::move(*pending));
+  }
+  return batch;
+}
+
+/// Decides what the entry is and reads it if it is a picture. Fails when the source does.
+Result<Pipeline::Pending> Pipeline::Take(Source& source, const Entry& entry) {
+  layout_.MarkSeen(entry.path);
+  Pending out{.path = entry.path};
+  if (entry.refusal) {
+    out.issue = entry.refusal;
+  } else if (IsHidden(entry.path)) {
+    out.issue = HiddenSkipped(entry.path);
+  } else if (const EntryRole role = layout_.RoleOf(entry.path); role == EntryRole::kLabelFile) {
+    out.fate = Fate::kLabelFile;
+    if (const Error* error = layout_.LabelFileError(entry.path)) out.issue = *error;
+    return out;
+  } else if (role == EntryRole::kOther) {
+    out.issue = NotAPicture(entry.path);
+  } else {
+    const Layout::Assignment assignment = layout_.Assign(entry.path);
+    out.item.name = FileName(entry.path);
+    out.item.class_name = assignment.class_name;
+    out.item.split = assignment.split;
+    const Status named =
+        assignment.class_name.empty() ? Status() : store::CheckClassName(assignment.class_name);
+    if (!named) {
+      out.issue = named.error();
+    } else {
+      EASEL_ASSIGN(Result<Bytes> bytes, source.Read());
+      if (bytes) {
+        out.bytes = std::move(*bytes);
+        if (assignment.label_missing) out.issue = LabelMissing(entry.path);
+        return out;
+      }
+      out.issue = std::move(bytes).error();
+    }
+  }
+  out.fate = IsHarmless(out.issue->code) ? Fate::kSkipped : Fate::kFailed;
+  return out;
+}
+
+void Pipeline::Decode(Batch& batch) {
+  ParallelFor(batch.entries.size(), ProcessorCount(), [&](size_t i, int) {
+    if (batch.entries[i].fate == Fate::kPicture) DecodeOne(batch.entries[i]);
+  });
+}
+
+void Pipeline::DecodeOne(Pending& entry) {
+  const Result<media::DecodedImage> decoded = parts_.decoder.Decode(entry.bytes, {.min_side = kDecodeSide});
+  if (!decoded) {
+    entry.fate = Fate::kFailed;
+    entry.issue = decoded.error();
+    entry.issue->item = entry.path;
+    entry.bytes = {};
+    return;
+  }
+  entry.item.bytes = static_cast<int64_t>(entry.bytes.size());
+  entry.item.width = decoded->stored_width;
+  entry.item.height = decoded->stored_height;
+  entry.item.fingerprint = media::Fingerprint(decoded->image);
+}
+
+Status Pipeline::Store(Batch batch) {
+  std::vector<std::span<const std::byte>> contents;
+  for (const Pending& entry : batch.entries) {
+    if (entry.fate == Fate::kPicture) contents.emplace_back(entry.bytes);
+  }
+  EASEL_ASSIGN(const std::vector<Hash> hashes, parts_.blobs.PutAll(contents));
+  std::vector<store::NewItem> items;
+  for (Pending& entry : batch.entries) {
+    if (entry.fate != Fate::kPicture) continue;
+    entry.item.hash = hashes[items.size()];
+    items.push_back(entry.item);
+  }
+  EASEL_TRY(parts_.catalog.Transact([&]() -> Status {
+    EASEL_ASSIGN(const std::vector<store::InsertOutcome> outcomes,
+                 parts_.catalog.items().Insert(parts_.project, items));
+    size_t picture = 0;
+    for (const Pending& entry : batch.entries) {
+      Count(entry, entry.fate == Fate::kPicture ? outcomes[picture++] : store::InsertOutcome::kAdded);
+    }
+    return SaveCursor(false);
+  }));
+  parts_.progress.Report("import", {"Importing pictures", "正在导入图片"}, report_.entries,
+                         layout_.entries());
+  return {};
+}
+
+void Pipeline::Count(const Pending& entry, store::InsertOutcome outcome) {
+  ++report_.entries;
+  if (entry.issue) report_.Add(*entry.issue);
+  if (entry.fate == Fate::kSkipped) ++report_.skipped;
+  if (entry.fate == Fate::kFailed) ++report_.failed;
+  if (entry.fate != Fate::kPicture) return;
+  if (outcome != store::InsertOutcome::kAdded) {
+    ++report_.duplicates;
+    if (outcome == store::InsertOutcome::kLabelConflict) report_.Add(LabelConflict(entry.path));
+    return;
+  }
+  ++report_.added;
+  if (fingerprints_.HasNear(entry.item.fingerprint)) ++report_.near_duplicates;
+  fingerprints_.Add(entry.item.fingerprint);
+  if (entry.item.class_name.empty()) return;
+  const auto [place, is_new] = class_places_.try_emplace(entry.item.class_name, report_.classes.size());
+  if (is_new) report_.classes.emplace_back(entry.item.class_name, 0);
+  ++report_.classes[place->second].second;
+}
+
+Status Pipeline::Finish() {
+  for (const Error& issue : layout_.RemainingIssues()) {
+    report_.Add(issue);
+    ++report_.failed;
+  }
+  return SaveCursor(true);
+}
+
+Status Pipeline::SaveCursor(bool finished) {
+  store::ImportCursor cursor{report_.entries, report_.Store()};
+  if (finished) cursor.report["finished"] = true;
+  return parts_.catalog.imports().Save(parts_.project, parts_.resume_key, cursor);
+}
+
+}  // namespace easel::dataset
