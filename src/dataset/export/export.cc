@@ -1,0 +1,92 @@
+#include "dataset/export/export.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <vector>
+
+#include "dataset/export/file_names.h"
+#include "dataset/export/zip_writer.h"
+#include "dataset/import/csv.h"
+#include "dataset/import/entry_path.h"
+#include "dataset/types.h"
+
+namespace easel::dataset {
+namespace {
+
+struct Placed {
+  Hash hash;
+  std::string path;  ///< in the archive
+  std::string class_name;
+  store::Split split = store::Split::kAuto;
+};
+
+/// The labelled pictures in the order of the archive: by class, then name, then content.
+Result<std::vector<Placed>> LabelledPictures(store::Catalog& catalog, store::ProjectId project) {
+  std::vector<Placed> pictures;
+  EASEL_TRY(catalog.Transact([&]() -> Status {
+    EASEL_ASSIGN(const std::vector<store::Class> classes, catalog.projects().Classes(project));
+    std::unordered_map<store::ClassId, std::string> names;
+    for (const store::Class& c : classes) names[c.id] = c.name;
+    return catalog.items().ForEach(project, [&](const store::Item& item) -> Status {
+      if (item.class_id) pictures.push_back({item.hash, item.name, names.at(*item.class_id), item.split});
+      return {};
+    });
+  }));
+  std::ranges::sort(pictures, {}, [](const Placed& p) { return std::tie(p.class_name, p.path, p.hash); });
+  return pictures;
+}
+
+/// Replaces the items' names by paths in the archive: a folder per class.
+Status PlacePictures(std::vector<Placed>& pictures, const store::Blobs& blobs) {
+  UniqueNames folders;
+  UniqueNames files;
+  std::unordered_map<std::string, std::string> folder_of;
+  for (Placed& picture : pictures) {
+    std::string name = SafeName(FileName(picture.path));
+    if (!HasPictureExtension(name)) {
+      EASEL_ASSIGN(const Bytes bytes, blobs.Get(picture.hash));
+      name += "." + std::string(PictureExtension(bytes));
+    }
+    const auto [folder, is_new] = folder_of.try_emplace(picture.class_name);
+    if (is_new) folder->second = folders.Take(SafeName(picture.class_name));
+    picture.path = files.Take(folder->second + "/" + name);
+  }
+  return {};
+}
+
+/// Importing takes classes and splits from here, so that names that folders cannot have come back too.
+std::string LabelTable(const std::vector<Placed>& pictures) {
+  std::string table = "path,label,split\r\n";
+  for (const Placed& picture : pictures) {
+    table += CsvField(picture.path) + ',' + CsvField(picture.class_name) + ',' +
+             std::string(SplitName(picture.split)) + "\r\n";
+  }
+  return table;
+}
+
+}  // namespace
+
+Status ExportFolders(store::Catalog& catalog, store::Blobs& blobs, store::ProjectId project,
+                     const std::filesystem::path& file, Progress& progress) {
+  EASEL_ASSIGN(std::vector<Placed> pictures, LabelledPictures(catalog, project));
+  if (pictures.empty()) {
+    return Fail(ErrorKind::kBadInput, "no-items",
+                {"The project has no labelled pictures.", "项目中没有已标注的图片。"},
+                {"Import pictures and give each a class.", "请先导入图片并为其标注类别。"});
+  }
+  EASEL_TRY(PlacePictures(pictures, blobs));
+  EASEL_ASSIGN(const std::unique_ptr<ZipWriter> zip, ZipWriter::Create(file));
+  const std::string table = LabelTable(pictures);
+  EASEL_TRY(zip->Add("labels.csv", std::as_bytes(std::span(table))));
+  int64_t done = 0;
+  for (const Placed& picture : pictures) {
+    if (progress.IsCancelled()) return Cancelled();
+    EASEL_ASSIGN(const Bytes bytes, blobs.Get(picture.hash));
+    EASEL_TRY(zip->Add(picture.path, bytes));
+    progress.Report("export", {"Packing pictures", "正在打包图片"}, ++done,
+                    static_cast<int64_t>(pictures.size()));
+  }
+  return zip->Finish();
+}
+
+}  // namespace easel::dataset
