@@ -1,0 +1,14 @@
+import react from '@vitejs/plugin-react';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  plugins: [react()],
+  base: './',
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 650, modulePreload: { polyfill: false } },
+  // `npm run dev` shows made-up data; EASEL_API=http://127.0.0.1:8700 puts a real server behind it.
+  server: { proxy: process.env['EASEL_API'] ? { '/api': process.env['EASEL_API'] } : {} },
+  define: { __REAL_SERVER__: JSON.stringify(Boolean(process.env['EASEL_API'])) },
+  test: { environment: 'jsdom', setupFiles: ['src/app/test-setup.ts'], restoreMocks: true },
+});
