@@ -1,0 +1,194 @@
+/**
+ * What the studio talks about. Times are milliseconds since 1970, sizes bytes, scores and metrics shares of 1.
+ * The compiler proves in api/http that the wire types of the contract fit these.
+ */
+export interface ClassCount {
+  readonly name: string;
+  readonly items: number;
+}
+
+export interface Project {
+  readonly name: string;
+  readonly task: string;
+  readonly items: number;
+  readonly unlabelled: number;
+  readonly classes: readonly ClassCount[];
+  /** Number of the newest model; 0 when there is none. */
+  readonly models: number;
+  readonly created: number;
+}
+
+export interface Item {
+  readonly id: number;
+  readonly hash: string;
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+  /** Absent while not labelled. */
+  readonly class?: string;
+}
+
+export interface ItemPage {
+  readonly items: readonly Item[];
+  readonly total: number;
+  /** Where the next page starts; absent on the last. */
+  readonly next?: number;
+}
+
+export interface Finding {
+  readonly severity: 'error' | 'warning' | 'hint';
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly items: readonly string[];
+}
+
+export interface Check {
+  readonly findings: readonly Finding[];
+}
+
+export interface Option {
+  readonly name: string;
+  readonly type: 'flag' | 'integer' | 'number' | 'text' | 'duration' | 'choice';
+  /** null: decided automatically. */
+  readonly default?: unknown;
+  readonly help: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly choices?: readonly string[];
+  readonly visibility: 'simple' | 'normal' | 'expert';
+}
+
+export interface JobProgress {
+  readonly stage: string;
+  readonly text: string;
+  readonly done: number;
+  /** 0 while unknown. */
+  readonly total: number;
+  readonly elapsed_seconds: number;
+  readonly eta_seconds?: number;
+}
+
+export interface ErrorDetails {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly item?: string;
+}
+
+export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+
+export interface Job {
+  readonly id: number;
+  readonly kind: 'import' | 'train' | 'evaluate';
+  readonly project: string;
+  readonly state: JobState;
+  readonly attempt: number;
+  readonly progress?: JobProgress;
+  readonly result?: unknown;
+  readonly error?: ErrorDetails;
+  readonly created: number;
+  readonly started?: number;
+  readonly finished?: number;
+}
+
+/** A durable data point of a job's curves; its members depend on `kind`. */
+export type Point = Readonly<Record<string, unknown>>;
+
+export type JobEvent =
+  | { readonly type: 'job'; readonly job: Job }
+  | { readonly type: 'point'; readonly sequence: number; readonly point: Point };
+
+export interface ImportIssue {
+  readonly entry: string;
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+export interface ImportReport {
+  readonly added: number;
+  readonly duplicates: number;
+  readonly near_duplicates: number;
+  readonly skipped: number;
+  readonly failed: number;
+  readonly issues: readonly ImportIssue[];
+}
+
+export interface Model {
+  readonly number: number;
+  readonly version: number;
+  readonly seconds: number;
+  readonly name: string;
+  readonly params: number;
+  readonly macs: number;
+  readonly bytes: number;
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly created: number;
+}
+
+export interface ClassMetrics {
+  readonly name: string;
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+  readonly support: number;
+}
+
+export interface Mistake {
+  readonly hash: string;
+  readonly name: string;
+  readonly truth: string;
+  readonly prediction: string;
+  /** The score of the wrong prediction. */
+  readonly score: number;
+}
+
+export interface Report {
+  readonly method: 'held-out' | 'cross-validation' | 'files';
+  readonly folds?: number;
+  readonly items: number;
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly per_class: readonly ClassMetrics[];
+  /** [true class][predicted class] */
+  readonly confusion: readonly (readonly number[])[];
+  readonly classes: readonly string[];
+  readonly mistakes: readonly Mistake[];
+  readonly remarks: readonly string[];
+}
+
+export interface Score {
+  readonly name: string;
+  readonly score: number;
+}
+
+export interface Release {
+  readonly suffix: string;
+  readonly project: string;
+  readonly model: number;
+  readonly live: boolean;
+  /** Answers the private-server form without a token. */
+  readonly open: boolean;
+  readonly updated: number;
+}
+
+export interface ReleaseEvent {
+  readonly action: 'publish' | 'update' | 'rollback' | 'unpublish';
+  readonly model: number;
+  readonly at: number;
+}
+
+export interface Token {
+  readonly name: string;
+  /** 0: never. */
+  readonly expires: number;
+}
+
+export interface Key {
+  readonly id: string;
+  readonly name: string;
+  readonly created: number;
+}
+
+export type SessionState = 'setup-needed' | 'logged-out' | 'logged-in';

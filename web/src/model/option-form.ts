@@ -1,0 +1,29 @@
+import type { Option } from './entities';
+
+/** What stands in the fields of a form, by option name; an empty field means the default. */
+export type Draft = Readonly<Record<string, string | boolean>>;
+
+export function initialDraft(options: readonly Option[]): Draft {
+  return Object.fromEntries(options.map((option) => [
+    option.name,
+    option.type === 'flag' ? option.default === true : option.default == null ? '' : String(option.default),
+  ]));
+}
+
+/** The body of the request: only what differs from the defaults, so that a default that gets better is used. */
+export function toRequest(options: readonly Option[], draft: Draft): Record<string, unknown> {
+  const initial = initialDraft(options);
+  const request: Record<string, unknown> = {};
+  for (const { name, type } of options) {
+    const value = draft[name];
+    if (value === undefined || value === '' || value === initial[name]) continue;
+    request[name] = type === 'integer' || type === 'number' ? Number(value) : value;
+  }
+  return request;
+}
+
+/** "time-limit" → "Time limit" */
+export function optionTitle(name: string): string {
+  const words = name.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

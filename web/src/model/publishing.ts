@@ -1,0 +1,35 @@
+export const suffixPattern = /^[a-z0-9_-]{1,40}$/;
+
+/** An address ending for a project's name: "Red & green apples" → "red-green-apples"; "model" where nothing is left. */
+export function suggestSuffix(project: string): string {
+  const plain = project.normalize('NFKD').toLowerCase().replace(/[^a-z0-9_]+/g, '-').replace(/^-+|-+$/g, '');
+  return plain.slice(0, 40).replace(/-+$/, '') || 'model';
+}
+
+export interface CallExamples {
+  readonly plain: string;
+  /** EasyDL's two steps: a key for an access token, then the question. */
+  readonly easydl: string;
+}
+
+/** Lines to paste into a terminal. `origin` such as "http://127.0.0.1:8700"; without a secret a placeholder stands in. */
+export function callExamples(origin: string, suffix: string, secrets: {
+  readonly token?: string | undefined;
+  readonly key?: { readonly client_id: string; readonly client_secret: string } | undefined;
+}): CallExamples {
+  const { client_id: id, client_secret: secret } = secrets.key ?? { client_id: 'API_KEY', client_secret: 'SECRET_KEY' };
+  return {
+    plain: [
+      `curl --data-binary @photo.jpg`,
+      `  -H 'Content-Type: application/octet-stream'`,
+      `  -H 'Authorization: Bearer ${secrets.token ?? 'TOKEN'}'`,
+      `  ${origin}/api/v1/predict/${suffix}`,
+    ].join(' \\\n'),
+    easydl: [
+      `curl '${origin}/oauth/2.0/token?grant_type=client_credentials&client_id=${id}&client_secret=${secret}'`,
+      `(printf '{"image":"'; base64 -w0 photo.jpg; printf '"}') |`,
+      `  curl --data-binary @- -H 'Content-Type: application/json' \\`,
+      `  '${origin}/rpc/2.0/ai_custom/v1/classification/${suffix}?access_token=ACCESS_TOKEN'`,
+    ].join('\n'),
+  };
+}

@@ -1,0 +1,26 @@
+import type { ImportReport, Mistake, Report } from './entities';
+
+/** Which cell of the confusion matrix; [true class, predicted class]. */
+export interface Cell {
+  readonly truth: string;
+  readonly prediction: string;
+}
+
+export function mistakesIn(report: Report, cell: Cell | null): readonly Mistake[] {
+  if (!cell) return report.mistakes;
+  return report.mistakes.filter((mistake) => mistake.truth === cell.truth && mistake.prediction === cell.prediction);
+}
+
+/** The import report in a job's result; undefined when the result is something else. */
+export function importReportOf(result: unknown): ImportReport | undefined {
+  if (typeof result !== 'object' || result === null || !('added' in result)) return undefined;
+  const given = result as Partial<ImportReport>;
+  return {
+    added: given.added ?? 0,
+    duplicates: given.duplicates ?? 0,
+    near_duplicates: given.near_duplicates ?? 0,
+    skipped: given.skipped ?? 0,
+    failed: given.failed ?? 0,
+    issues: given.issues ?? [],
+  };
+}

@@ -1,0 +1,62 @@
+import { packTar } from './tar';
+
+/** A file that the user dropped or chose, with its path below what was dropped ("cats/1.jpg"; a loose file: "1.jpg"). */
+export interface ChosenFile {
+  readonly path: string;
+  readonly file: File;
+}
+
+/** One request to be made. `label` is for pictures that have no label of their own. */
+export interface Upload {
+  readonly name: string;
+  readonly label: string;
+  readonly files: number;
+  readonly body: Blob;
+}
+
+const archiveEnding = /\.(zip|tar|tgz|tbz2?|txz|tar\.(gz|bz2|xz|zst))$/i;
+const pictureEnding = /\.(jpe?g|png|webp|gif|bmp|tiff?|heic|avif)$/i;
+const labelFileEnding = /\.(csv|json)$/i;
+const batchBytes = 64e6;
+const batchFiles = 500;
+
+function batches(files: readonly ChosenFile[]): ChosenFile[][] {
+  const out: ChosenFile[][] = [];
+  let bytes = Infinity;
+  for (const file of files) {
+    const last = out.at(-1);
+    if (!last || bytes + file.file.size > batchBytes || last.length >= batchFiles) {
+      out.push([file]);
+      bytes = file.file.size;
+    } else {
+      last.push(file);
+      bytes += file.file.size;
+    }
+  }
+  return out;
+}
+
+/**
+ * What to send: each archive by itself, a single picture as it is, and any other files as tar archives that keep their
+ * folders, because a folder's name is the class. Files with labels (CSV, EasyDL's JSON) stay together with all the others.
+ */
+export function planUploads(chosen: readonly ChosenFile[], label: string): { uploads: Upload[]; refused: ChosenFile[] } {
+  const visible = chosen.filter(({ path }) => !/(^|\/)(\.|__MACOSX\/|Thumbs\.db$)/.test(path));
+  const archives = visible.filter(({ path }) => archiveEnding.test(path));
+  const labelFiles = visible.filter(({ path }) => labelFileEnding.test(path));
+  const pictures = visible.filter(({ path }) => pictureEnding.test(path));
+  const refused = visible.filter((file) => ![archives, labelFiles, pictures].some((group) => group.includes(file)));
+  const loose = [...labelFiles, ...pictures];
+  const uploads = archives.map(({ file }): Upload => ({ name: file.name, label, files: 1, body: file }));
+  const groups = labelFiles.length > 0 ? [loose] : batches(loose);
+  for (const [index, group] of groups.entries()) {
+    const [only] = group;
+    if (group.length === 1 && only && !only.path.includes('/')) {
+      uploads.push({ name: only.file.name, label, files: 1, body: only.file });
+    } else {
+      const body = packTar(group.map(({ path, file }) => ({ path, content: file })));
+      uploads.push({ name: groups.length > 1 ? `pictures-${index + 1}.tar` : 'pictures.tar', label, files: group.length, body });
+    }
+  }
+  return { uploads, refused };
+}
