@@ -1,0 +1,77 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, useContext, useEffect, useState } from 'react';
+import type { Job, Point } from '@/model/entities';
+import { Problem } from '@/model/problem';
+import { isActive } from '@/model/step-state';
+import type { Services } from './services';
+
+const ServicesContext = createContext<Services | null>(null);
+
+export const ServicesProvider = ServicesContext.Provider;
+
+export function useServices(): Services {
+  const services = useContext(ServicesContext);
+  if (!services) throw new Error('ServicesProvider is missing');
+  return services;
+}
+
+/** Names of remote data in the query cache. What belongs to a project starts with its name, so that one call renews it. */
+export const queryKeys = {
+  session: ['session'],
+  projects: ['projects'],
+  releases: ['releases'],
+  tokens: ['tokens'],
+  keys: ['keys'],
+  trainOptions: ['train-options'],
+  project: (name: string) => ['project', name],
+  items: (name: string, filter: unknown) => ['project', name, 'items', filter],
+  cover: (name: string) => ['project', name, 'cover'],
+  check: (name: string) => ['project', name, 'check'],
+  jobs: (name: string) => ['project', name, 'jobs'],
+  models: (name: string) => ['project', name, 'models'],
+  report: (name: string, model: number) => ['project', name, 'report', model],
+  history: (suffix: string) => ['releases', suffix, 'history'],
+} as const;
+
+/** Fetches anew whatever is known of the project, after something in it has changed. */
+export function useRenewProject(name: string): () => Promise<void> {
+  const client = useQueryClient();
+  return async () => {
+    await Promise.all([
+      client.invalidateQueries({ queryKey: queryKeys.project(name) }),
+      client.invalidateQueries({ queryKey: queryKeys.projects }),
+    ]);
+  };
+}
+
+export interface WatchedJob {
+  readonly job: Job;
+  readonly points: readonly Point[];
+  readonly problem: Problem | null;
+}
+
+/** Follows a job live, from its first point on; renews the project's data once it has ended. */
+export function useWatchedJob(initial: Job): WatchedJob {
+  const { jobs } = useServices();
+  const renew = useRenewProject(initial.project);
+  const [watched, setWatched] = useState<WatchedJob>({ job: initial, points: [], problem: null });
+  useEffect(() => {
+    const abort = new AbortController();
+    const wasActive = isActive(initial);
+    const follow = async () => {
+      const points: Point[] = [];
+      for await (const event of jobs.watch(initial.id, abort.signal)) {
+        if (event.type === 'point') points.push(event.point);
+        const shown = points.slice();
+        setWatched((old) => ({ job: event.type === 'job' ? event.job : old.job, points: shown, problem: null }));
+      }
+      if (wasActive && !abort.signal.aborted) await renew();
+    };
+    follow().catch((error: unknown) => {
+      if (!abort.signal.aborted) setWatched((old) => ({ ...old, problem: Problem.from(error) }));
+    });
+    return () => abort.abort();
+    // A job is watched from its first appearance; later copies of it from the list bring nothing new.
+  }, [initial.id, jobs]);
+  return watched.job.id === initial.id ? watched : { job: initial, points: [], problem: null };
+}

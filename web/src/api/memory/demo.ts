@@ -1,0 +1,33 @@
+import { addModel } from './models';
+import type { ProjectRecord, World } from './world';
+
+function fill(world: World, project: ProjectRecord, classes: Readonly<Record<string, number>>): void {
+  for (const [name, count] of Object.entries(classes)) {
+    for (let k = 1; k <= count; ++k) world.addItem(project, { name: `${name}/${k}.jpg`, ...(name ? { class: name } : {}) });
+  }
+}
+
+/** Projects at every stage, for `npm run dev` and for trying a layout on plenty of data. */
+export function addDemo(world: World): void {
+  const day = 86_400_000;
+  const make = (name: string, age: number): ProjectRecord => {
+    const record: ProjectRecord = { name, task: 'image-classification', created: world.now() - age * day, items: [], models: [] };
+    world.projects.set(name, record);
+    return record;
+  };
+  const clothing = make('Clothing', 9);
+  fill(world, clothing, { dress: 54, hat: 60, longsleeve: 60, outwear: 60, pants: 60, shirt: 48, shoes: 72, shorts: 60, skirt: 26, 't-shirt': 88 });
+  addModel(world, clothing);
+  addModel(world, clothing);
+  const at = world.now() - day;
+  world.releases.set('clothing', {
+    release: { suffix: 'clothing', project: 'Clothing', model: 1, live: true, open: false, updated: at },
+    history: [{ action: 'publish', model: 1, at }],
+  });
+  const leaves = make('茶叶病害', 4);
+  fill(world, leaves, { 健康: 84, 炭疽病: 41, 茶饼病: 37 });
+  addModel(world, leaves);
+  fill(world, make('Recycling', 1), { glass: 46, metal: 38, paper: 12, '': 9 });
+  make('Kitchen birds', 0);
+  world.tokens = [{ name: 'shop window', expires: 0 }];
+}
