@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react';
+
+export function PageHeader({ title, lead, children }: {
+  readonly title: string;
+  readonly lead?: ReactNode;
+  /** Buttons at the right. */
+  readonly children?: ReactNode;
+}) {
+  return (
+    <header className="page-header">
+      <div>
+        <h1 tabIndex={-1}>{title}</h1>
+        {lead && <p className="lead">{lead}</p>}
+      </div>
+      {children && <div className="actions">{children}</div>}
+    </header>
+  );
+}
+
+export function Section({ title, aside, children, className = '' }: {
+  readonly title?: string;
+  readonly aside?: ReactNode;
+  readonly children: ReactNode;
+  readonly className?: string;
+}) {
+  return (
+    <section className={`section ${className}`}>
+      {(title || aside) && (
+        <header className="section-header">
+          {title && <h2>{title}</h2>}
+          {aside}
+        </header>
+      )}
+      {children}
+    </section>
+  );
+}
+
+export function EmptyState({ title, text, children, picture }: {
+  readonly title: string;
+  readonly text: string;
+  readonly picture?: ReactNode;
+  readonly children?: ReactNode;
+}) {
+  return (
+    <div className="empty">
+      {picture}
+      <h2>{title}</h2>
+      <p>{text}</p>
+      {children}
+    </div>
+  );
+}
