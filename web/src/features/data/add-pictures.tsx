@@ -1,0 +1,63 @@
+import { useState } from 'react';
+import type { Project } from '@/model/entities';
+import { Button, IconButton } from '@/widgets/button';
+import { DropZone } from '@/widgets/drop-zone';
+import { SuggestField } from '@/widgets/fields';
+import { Icon } from '@/widgets/icons';
+import { useFormat, useTexts } from '@/widgets/language';
+import { Notice, ProblemNotice } from '@/widgets/notice';
+import { Progress } from '@/widgets/progress';
+import { dataTexts } from './texts';
+import { useUploads, type RunningUpload } from './use-uploads';
+
+function UploadRow({ upload, onDismiss, onRetry }: {
+  readonly upload: RunningUpload;
+  readonly onDismiss: () => void;
+  readonly onRetry: () => void;
+}) {
+  const text = useTexts(dataTexts);
+  const format = useFormat();
+  const { name, files, body } = upload.upload;
+  if (upload.problem) {
+    return (
+      <div className="upload-row">
+        <ProblemNotice error={upload.problem} onRetry={onRetry} />
+        <IconButton icon="close" label={text.dismiss} onPress={onDismiss} />
+      </div>
+    );
+  }
+  const detail = [files > 1 ? text.files(format.number(files), files) : '', format.bytes(body.size)].filter(Boolean).join(' · ');
+  return (
+    <div className="upload-row">
+      <Progress label={upload.sent === undefined ? text.queued(name) : text.uploading(name)} share={upload.sent ?? 0} detail={detail} />
+      <Button look="quiet" onPress={onDismiss}>{text.cancel}</Button>
+    </div>
+  );
+}
+
+/** Where pictures come in: a large area to drop on while there are none, a slim one later. */
+export function AddPictures({ project }: { readonly project: Project }) {
+  const text = useTexts(dataTexts);
+  const format = useFormat();
+  const [label, setLabel] = useState('');
+  const { uploads, refused, add, dismiss, retry } = useUploads(project.name);
+  return (
+    <div className="add-pictures">
+      <DropZone label={text.drop} chooseFiles={text.chooseFiles} chooseFolder={text.chooseFolder} compact={project.items > 0}
+        onFiles={(files) => add(files, label)}>
+        <Icon name="upload" size={project.items > 0 ? 24 : 40} />
+        <div>
+          <p className="drop-zone-title">{text.dropTitle}</p>
+          <p className="quiet-text">{text.dropHelp}</p>
+        </div>
+      </DropZone>
+      <div className="add-class">
+        <SuggestField label={text.classFor} description={text.classForHelp} placeholder={text.classPlaceholder} value={label}
+          onChange={setLabel} suggestions={project.classes.map((entry) => entry.name)} />
+      </div>
+      {refused > 0 && <Notice tone="warning" title={text.refused(format.number(refused), refused)} live />}
+      {uploads.map((upload) =>
+        <UploadRow key={upload.id} upload={upload} onDismiss={() => dismiss(upload.id)} onRetry={() => retry(upload.id)} />)}
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { queryKeys, useServices } from '@/api/context';
+import type { ItemFilter } from '@/api/data';
+import type { Project } from '@/model/entities';
+import { projectLink } from '@/model/route';
+import { isActive } from '@/model/step-state';
+import { LinkButton } from '@/widgets/button';
+import { useTexts } from '@/widgets/language';
+import { PageHeader, Section } from '@/widgets/page';
+import { AddPictures } from './add-pictures';
+import { ClassList } from './class-list';
+import { Findings } from './findings';
+import { ImportCard } from './import-card';
+import { PictureGrid } from './picture-grid';
+import { dataTexts } from './texts';
+
+/** Imports that are running, and those that have ended since the page was opened. */
+function useRecentImports(project: string) {
+  const { jobs } = useServices();
+  const endedBefore = useRef<ReadonlySet<number> | null>(null);
+  const list = useQuery({
+    queryKey: queryKeys.jobs(project),
+    queryFn: () => jobs.list(project),
+    refetchInterval: (query) => (query.state.data?.some(isActive) ? 3000 : false),
+  });
+  if (!list.data) return [];
+  endedBefore.current ??= new Set(list.data.filter((job) => !isActive(job)).map((job) => job.id));
+  return list.data.filter((job) => job.kind === 'import' && !endedBefore.current?.has(job.id));
+}
+
+export function DataPage({ project }: { readonly project: Project }) {
+  const text = useTexts(dataTexts);
+  const { data } = useServices();
+  const [filter, setFilter] = useState<ItemFilter>({});
+  const imports = useRecentImports(project.name);
+  const ready = project.classes.filter((entry) => entry.items > 0).length >= 2;
+  const known = filter.class === undefined || project.classes.some((entry) => entry.name === filter.class);
+  const shown = known ? filter : {};
+  return (
+    <>
+      <PageHeader title={text.title} lead={text.lead}>
+        {ready && <LinkButton look="primary" href={projectLink(project.name, 'train')}>{text.next}</LinkButton>}
+      </PageHeader>
+      <AddPictures project={project} />
+      {imports.map((job) => <ImportCard key={job.id} job={job} />)}
+      {project.items > 0 && (
+        <>
+          <Findings project={project.name} />
+          <div className="data-columns">
+            <Section title={text.classes} className="class-column">
+              <ClassList project={project} filter={shown} onFilter={setFilter} />
+              <LinkButton look="quiet" icon="download" href={data.exportUrl(project.name)} download={`${project.name}.zip`}>{text.download}</LinkButton>
+            </Section>
+            <Section title={shown.class ?? (shown.unlabelled ? text.unlabelled : text.all)} className="picture-column">
+              <PictureGrid key={JSON.stringify(shown)} project={project} filter={shown} />
+            </Section>
+          </div>
+        </>
+      )}
+    </>
+  );
+}

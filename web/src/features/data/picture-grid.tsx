@@ -1,0 +1,117 @@
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Form } from 'react-aria-components';
+import { queryKeys, useRenewProject, useServices } from '@/api/context';
+import type { ItemFilter } from '@/api/data';
+import type { Item, Project } from '@/model/entities';
+import { Button } from '@/widgets/button';
+import { ConfirmDialog } from '@/widgets/dialog';
+import { SuggestField } from '@/widgets/fields';
+import { Icon } from '@/widgets/icons';
+import { useFormat, useTexts } from '@/widgets/language';
+import { Load } from '@/widgets/load';
+import { ProblemNotice } from '@/widgets/notice';
+import { PictureDialog } from './picture-dialog';
+import { dataTexts } from './texts';
+
+const pageSize = 60;
+
+function Tile({ project, item, selected, onSelect, onOpen }: {
+  readonly project: string;
+  readonly item: Item;
+  readonly selected: boolean;
+  readonly onSelect: () => void;
+  readonly onOpen: () => void;
+}) {
+  const text = useTexts(dataTexts);
+  const { data } = useServices();
+  return (
+    <li className={selected ? 'tile selected' : 'tile'}>
+      <button type="button" className="tile-open" onClick={onOpen} aria-label={text.open(item.name)}>
+        <img src={data.pictureUrl(project, item.hash, 256)} alt="" loading="lazy" decoding="async" />
+        <span className={item.class === undefined ? 'tile-class none' : 'tile-class'}>{item.class ?? text.unlabelled}</span>
+      </button>
+      <button type="button" className="tile-select" aria-pressed={selected} aria-label={text.select(item.name)} onClick={onSelect}>
+        <Icon name="check" size={16} />
+      </button>
+    </li>
+  );
+}
+
+/** The pictures of a class, page by page, with what can be done to several of them at once. */
+export function PictureGrid({ project, filter }: { readonly project: Project; readonly filter: ItemFilter }) {
+  const text = useTexts(dataTexts);
+  const format = useFormat();
+  const { data } = useServices();
+  const renew = useRenewProject(project.name);
+  const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
+  const [opened, setOpened] = useState<number | null>(null);
+  const [deleting, setDeleting] = useState<readonly number[]>([]);
+  const [label, setLabel] = useState('');
+  const pages = useInfiniteQuery({
+    queryKey: queryKeys.items(project.name, filter),
+    queryFn: ({ pageParam }) => data.items(project.name, filter, pageParam, pageSize),
+    initialPageParam: 0,
+    getNextPageParam: (page) => page.next,
+  });
+  const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  const opening = items.findIndex((item) => item.id === opened);
+  const openAt = (index: number) => {
+    const item = items[index];
+    return item ? () => setOpened(item.id) : undefined;
+  };
+  const finish = async () => {
+    setSelected(new Set());
+    setDeleting([]);
+    setOpened(null);
+    await renew();
+  };
+  const assign = useMutation({
+    mutationFn: async () => { for (const id of selected) await data.label(project.name, id, label.trim()); },
+    onSettled: finish,
+  });
+  const remove = useMutation({
+    mutationFn: async () => { for (const id of deleting) await data.remove(project.name, id); },
+    onSettled: finish,
+  });
+  const toggle = (id: number) => setSelected((old) => {
+    const next = new Set(old);
+    if (!next.delete(id)) next.add(id);
+    return next;
+  });
+  const openedItem = items[opening];
+  return (
+    <Load query={pages}>
+      {({ pages: [first] }) => (
+        <>
+          {selected.size > 0 && (
+            <Form className="selection-bar" onSubmit={(event) => { event.preventDefault(); assign.mutate(); }}>
+              <strong role="status">{text.selected(format.number(selected.size))}</strong>
+              <SuggestField label={text.newClass} value={label} onChange={setLabel} suggestions={project.classes.map((entry) => entry.name)} />
+              <Button type="submit" look="primary" isPending={assign.isPending} isDisabled={!label.trim()}>{text.assign}</Button>
+              <Button icon="trash" onPress={() => setDeleting([...selected])}>{text.remove}</Button>
+              <Button look="quiet" onPress={() => setSelected(new Set())}>{text.clear}</Button>
+            </Form>
+          )}
+          {assign.error && <ProblemNotice error={assign.error} />}
+          {remove.error && <ProblemNotice error={remove.error} />}
+          {items.length === 0 ? <p className="quiet-text">{text.emptyClass}</p> : (
+            <ul className={selected.size > 0 ? 'tiles selecting' : 'tiles'}>
+              {items.map((item) => <Tile key={item.id} project={project.name} item={item} selected={selected.has(item.id)}
+                onSelect={() => toggle(item.id)} onOpen={() => setOpened(item.id)} />)}
+            </ul>
+          )}
+          <div className="more">
+            <span className="quiet-text">{text.shown(format.number(items.length), format.number(first?.total ?? 0))}</span>
+            {pages.hasNextPage && <Button isPending={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>{text.more}</Button>}
+          </div>
+          {openedItem && <PictureDialog key={openedItem.id} project={project} item={openedItem} onClose={() => setOpened(null)}
+            onPrevious={openAt(opening - 1)} onNext={openAt(opening + 1)} onDelete={() => setDeleting([openedItem.id])} />}
+          <ConfirmDialog title={text.removeTitle} question={text.removeQuestion(format.number(deleting.length), deleting.length)}
+            action={text.remove} isOpen={deleting.length > 0} isPending={remove.isPending} onConfirm={() => remove.mutate()}
+            onClose={() => setDeleting([])} />
+        </>
+      )}
+    </Load>
+  );
+}

@@ -1,0 +1,45 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Form } from 'react-aria-components';
+import { queryKeys, useServices } from '@/api/context';
+import { projectLink } from '@/model/route';
+import { Button } from '@/widgets/button';
+import { Dialog } from '@/widgets/dialog';
+import { TextField } from '@/widgets/fields';
+import { useTexts } from '@/widgets/language';
+import { ProblemNotice } from '@/widgets/notice';
+import { projectsTexts } from './texts';
+
+const task = 'image-classification';
+
+export function CreateDialog({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
+  const text = useTexts(projectsTexts);
+  const { projects } = useServices();
+  const client = useQueryClient();
+  const [name, setName] = useState('');
+  const [checked, setChecked] = useState(false);
+  const create = useMutation({
+    mutationFn: () => projects.create(name.trim(), task),
+    onSuccess: (project) => {
+      void client.invalidateQueries({ queryKey: queryKeys.projects });
+      window.location.hash = projectLink(project.name, 'data');
+    },
+  });
+  const submit = () => {
+    setChecked(true);
+    if (name.trim()) create.mutate();
+  };
+  return (
+    <Dialog title={text.create} isOpen={isOpen} onClose={onClose}>
+      <Form className="form" onSubmit={(event) => { event.preventDefault(); submit(); }}>
+        <TextField label={text.name} description={text.nameHint} value={name} onChange={setName} autoFocus
+          error={checked && !name.trim() ? text.nameMissing : undefined} />
+        <p className="fact"><span>{text.task}</span>{text.taskName}</p>
+        {create.error && <ProblemNotice error={create.error} />}
+        <footer className="dialog-footer">
+          <Button type="submit" look="primary" isPending={create.isPending}>{text.createAction}</Button>
+        </footer>
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,86 @@
+import { useQuery } from '@tanstack/react-query';
+import { queryKeys, useServices } from '@/api/context';
+import type { Model, Project, Release } from '@/model/entities';
+import { projectLink } from '@/model/route';
+import { LinkButton } from '@/widgets/button';
+import { Icon } from '@/widgets/icons';
+import { useFormat, useTexts } from '@/widgets/language';
+import { Load } from '@/widgets/load';
+import { EmptyState, PageHeader, Section } from '@/widgets/page';
+import { TryBox } from '@/widgets/try-box';
+import { CallExamples } from './call-examples';
+import { PublishForm } from './publish-form';
+import { ReleaseCard } from './release-card';
+import { publishTexts } from './texts';
+
+function History({ suffix }: { readonly suffix: string }) {
+  const text = useTexts(publishTexts);
+  const format = useFormat();
+  const { releases } = useServices();
+  const history = useQuery({ queryKey: queryKeys.history(suffix), queryFn: () => releases.history(suffix) });
+  return (
+    <Section title={text.history}>
+      <ol className="history">
+        {[...history.data ?? []].reverse().map((event, index) => (
+          <li key={index}>
+            <strong>{text.actions[event.action]}</strong> {text.historyModel(format.number(event.model))}
+            <span className="quiet-text">{format.dateTime(event.at)}</span>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
+function Published({ release, newest }: { readonly release: Release; readonly newest: number }) {
+  const text = useTexts(publishTexts);
+  const { releases } = useServices();
+  return (
+    <>
+      <ReleaseCard release={release} newest={newest} />
+      {release.live && (
+        <>
+          <Section title={text.call}><CallExamples suffix={release.suffix} /></Section>
+          <Section title={text.tryTitle}>
+            <TryBox label={text.tryTitle} ask={(picture) => releases.predict(release.suffix, picture)} />
+          </Section>
+        </>
+      )}
+      <History suffix={release.suffix} />
+    </>
+  );
+}
+
+function Publish({ project, models, releases }: {
+  readonly project: string;
+  readonly models: readonly Model[];
+  readonly releases: readonly Release[];
+}) {
+  const text = useTexts(publishTexts);
+  const [newest] = models;
+  const mine = releases.filter((release) => release.project === project);
+  if (!newest) {
+    return (
+      <EmptyState title={text.noneTitle} text={text.none} picture={<span className="empty-mark"><Icon name="easel" size={44} /></span>}>
+        <LinkButton look="primary" href={projectLink(project, 'train')}>{text.toTrain}</LinkButton>
+      </EmptyState>
+    );
+  }
+  if (mine.length === 0) return <PublishForm project={project} models={models} />;
+  return mine.map((release) => <Published key={release.suffix} release={release} newest={newest.number} />);
+}
+
+export function PublishPage({ project }: { readonly project: Project }) {
+  const text = useTexts(publishTexts);
+  const services = useServices();
+  const models = useQuery({ queryKey: queryKeys.models(project.name), queryFn: () => services.models.list(project.name) });
+  const releases = useQuery({ queryKey: queryKeys.releases, queryFn: () => services.releases.list() });
+  return (
+    <>
+      <PageHeader title={text.title} lead={text.lead} />
+      <Load query={models}>
+        {(modelList) => <Load query={releases}>{(list) => <Publish project={project.name} models={modelList} releases={list} />}</Load>}
+      </Load>
+    </>
+  );
+}
