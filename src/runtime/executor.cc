@@ -56,7 +56,8 @@ std::vector<Group> Partition(const graph::Graph& graph, Backend backend) {
   for (const graph::Node& node : graph.nodes) {
     if (!needed[Index(node.output)]) continue;
     const bool is_fast = backend == Backend::kXnnpack && xnnpack::Supports(node.op);
-    if (groups.empty() || !is_fast || !groups.back().is_fast) groups.push_back({.is_fast = is_fast});
+    if (groups.empty() || !is_fast || !groups.back().is_fast)
+      groups.push_back({.nodes = {}, .is_fast = is_fast});
     groups.back().nodes.push_back(node);
   }
   return groups;

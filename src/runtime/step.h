@@ -13,6 +13,8 @@ namespace easel::runtime {
 /// whole vectors.
 class Buffer {
  public:
+  static constexpr size_t kSpareBytes = 64;
+
   Buffer() = default;
   explicit Buffer(size_t count) : lines_(count / kLineFloats + 2), count_(count) {}
 

@@ -3,6 +3,7 @@
 #include <xnnpack.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 
@@ -21,6 +22,8 @@ Status Check(xnn_status status, const std::string& what) {
        "请关闭其他程序以释放内存，并用 `easel doctor` 检查处理器是否受支持。"});
 }
 
+static_assert(XNN_EXTRA_BYTES <= Buffer::kSpareBytes, "XNNPACK reads that far behind the end of a tensor");
+
 struct DeleteSubgraph {
   void operator()(xnn_subgraph_t subgraph) const { xnn_delete_subgraph(subgraph); }
 };
@@ -29,6 +32,27 @@ struct DeleteRuntime {
 };
 using Subgraph = std::unique_ptr<xnn_subgraph, DeleteSubgraph>;
 using Runtime = std::unique_ptr<xnn_runtime, DeleteRuntime>;
+
+// The two operators whose functions were renamed between Debian 12 (2022-02) and Debian 13 (2024-11).
+#ifdef XNN_FLAG_KEEP_DIMS
+xnn_status DefineAdd(xnn_subgraph_t subgraph, Range range, uint32_t a, uint32_t b, uint32_t output) {
+  const xnn_binary_params params{range.lower, range.upper};
+  return xnn_define_binary(subgraph, xnn_binary_add, &params, a, b, output, 0);
+}
+xnn_status DefineSpatialMean(xnn_subgraph_t subgraph, uint32_t input, uint32_t output) {
+  constexpr std::array<size_t, 2> kRowsAndColumns = {1, 2};
+  return xnn_define_static_reduce(subgraph, xnn_reduce_mean, kRowsAndColumns.size(), kRowsAndColumns.data(),
+                                  input, output, 0);
+}
+#else
+xnn_status DefineAdd(xnn_subgraph_t subgraph, Range range, uint32_t a, uint32_t b, uint32_t output) {
+  return xnn_define_add2(subgraph, range.lower, range.upper, a, b, output, 0);
+}
+xnn_status DefineSpatialMean(xnn_subgraph_t subgraph, uint32_t input, uint32_t output) {
+  const auto [lower, upper] = Range();
+  return xnn_define_global_average_pooling_2d(subgraph, lower, upper, input, output, 0);
+}
+#endif
 
 /// Translates nodes into an XNNPACK subgraph.
 class Translator {
@@ -108,16 +132,12 @@ class Translator {
   }
 
   Status Add(const graph::Add& op, const graph::Node& node) {
-    const auto [lower, upper] = RangeOf(op.activation);
-    return Check(xnn_define_add2(subgraph_.get(), lower, upper, In(node, 0), In(node, 1), Out(node), 0),
+    return Check(DefineAdd(subgraph_.get(), RangeOf(op.activation), In(node, 0), In(node, 1), Out(node)),
                  NameOf(node));
   }
 
   Status Add(const graph::GlobalAveragePool&, const graph::Node& node) {
-    const auto [lower, upper] = Range();
-    return Check(
-        xnn_define_global_average_pooling_2d(subgraph_.get(), lower, upper, In(node, 0), Out(node), 0),
-        NameOf(node));
+    return Check(DefineSpatialMean(subgraph_.get(), In(node, 0), Out(node)), NameOf(node));
   }
 
   template <typename Op>
