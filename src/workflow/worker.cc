@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <chrono>
 #include <thread>
 
@@ -14,16 +15,18 @@ namespace {
 constexpr auto kPoll = std::chrono::milliseconds(200);
 constexpr auto kRetry = std::chrono::seconds(1);
 
-volatile sig_atomic_t stop_signal = 0;  // all that a signal handler may touch
+// A signal handler may touch it because it is lock-free; other threads read it.
+std::atomic<bool> stop_signal = false;
+static_assert(std::atomic<bool>::is_always_lock_free);
 
 }  // namespace
 
 std::function<bool()> StopOnSignals() {
   struct sigaction action{};
-  action.sa_handler = [](int) { stop_signal = 1; };
+  action.sa_handler = [](int) { stop_signal = true; };
   ::sigaction(SIGTERM, &action, nullptr);
   ::sigaction(SIGINT, &action, nullptr);
-  return [parent = ::getppid()] { return stop_signal != 0 || ::getppid() != parent; };
+  return [parent = ::getppid()] { return stop_signal || ::getppid() != parent; };
 }
 
 void RunWorker(store::Catalog& catalog, const JobHandlers& handlers, const Clock& clock,
