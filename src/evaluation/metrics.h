@@ -16,10 +16,10 @@ Interval WilsonInterval(int64_t successes, int64_t trials);
 
 struct ClassMetrics {
   std::string name;
-  double precision = 0;   ///< 0 when nothing was predicted as this class
+  double precision = 0;  ///< 0 when nothing was predicted as this class
   double recall = 0;
   double f1 = 0;
-  int64_t support = 0;    ///< items of this class
+  int64_t support = 0;  ///< items of this class
   Interval recall_interval;
 };
 
@@ -28,18 +28,20 @@ struct ClassificationMetrics {
   int64_t items = 0;
   double accuracy = 0;
   Interval accuracy_interval;
-  double macro_precision = 0;   ///< means over the classes with support or predictions, as scikit-learn
+  double macro_precision = 0;  ///< means over the classes with support or predictions, as scikit-learn
   double macro_recall = 0;
   double macro_f1 = 0;
-  double log_loss = 0;          ///< natural logarithm, probabilities clipped at 1e-15
+  double log_loss = 0;  ///< natural logarithm, probabilities clipped at 1e-15
   std::vector<ClassMetrics> per_class;
   std::vector<std::vector<int64_t>> confusion;  ///< [true class][predicted class]
 
-  json::object ToJson() const;  ///< the "items", "metrics", "per_class", "confusion" of the command-line contract
+  /// The "items", "metrics", "per_class", "confusion" of the command-line contract.
+  json::object ToJson() const;
 };
 
-/// `scores[i]` has one probability per class; the prediction is the first maximum. `labels[i]` is the true class.
-ClassificationMetrics Measure(const std::vector<std::string>& classes, const std::vector<std::vector<float>>& scores,
-                              const std::vector<int>& labels);
+/// `scores[i]` has one probability per class; the prediction is the first maximum. `labels[i]` is the true
+/// class.
+ClassificationMetrics Measure(const std::vector<std::string>& classes,
+                              const std::vector<std::vector<float>>& scores, const std::vector<int>& labels);
 
 }  // namespace easel::evaluation

@@ -15,30 +15,31 @@ namespace easel::evaluation {
 
 /// One judged item.
 struct Judgement {
-  Hash hash;                    ///< of the picture's bytes
+  Hash hash;  ///< of the picture's bytes
   std::string name;
   int label = 0;
-  std::vector<float> scores;    ///< exactly those that the model would serve
+  std::vector<float> scores;  ///< exactly those that the model would serve
 };
 
 /// How the numbers came about.
 enum class Method {
   kHeldOut,          ///< on items that the shipped model never saw
-  kCrossValidation,  ///< each item judged by a bundle of the same recipe that never saw it; the shipped one learnt from all
+  kCrossValidation,  ///< each item judged by a bundle of the same recipe that never saw it; the shipped one
+                     ///< learnt from all
   kFiles,            ///< on files that the user gave
 };
 
 /// What the verify page shows.
 struct Report {
   Method method = Method::kHeldOut;
-  int folds = 0;                            ///< of kCrossValidation
+  int folds = 0;  ///< of kCrossValidation
   ClassificationMetrics metrics;
-  std::vector<Judgement> mistakes;          ///< the worst first (most confident in the wrong class), at most 200
+  std::vector<Judgement> mistakes;  ///< the worst first (most confident in the wrong class), at most 200
   std::vector<std::string> classes;
-  std::vector<Text> remarks;                ///< "too few to tell", classes that are mixed up, what would help
+  std::vector<Text> remarks;  ///< "too few to tell", classes that are mixed up, what would help
 
   json::object ToJson(Language language) const;
-  json::object Store() const;               ///< both languages, exact scores; for the report blob
+  json::object Store() const;  ///< both languages, exact scores; for the report blob
   static Result<Report> FromStored(const json::object& object);
 };
 
@@ -54,9 +55,10 @@ struct Candidate {
   std::function<Result<Bytes>()> bytes;
 };
 
-/// Runs the bundle in the shipping runtime on every candidate, on `threads` threads. Pictures that cannot be decoded are
-/// left out and counted in `failed`. The order of the result is that of the candidates.
-Result<std::vector<Judgement>> Judge(runtime::Model& model, media::Decoder& decoder, const std::vector<Candidate>& candidates,
-                                     int threads, Progress& progress, int64_t* failed = nullptr);
+/// Runs the bundle in the shipping runtime on every candidate, on `threads` threads. Pictures that cannot be
+/// decoded are left out and counted in `failed`. The order of the result is that of the candidates.
+Result<std::vector<Judgement>> Judge(runtime::Model& model, media::Decoder& decoder,
+                                     const std::vector<Candidate>& candidates, int threads,
+                                     Progress& progress, int64_t* failed = nullptr);
 
 }  // namespace easel::evaluation

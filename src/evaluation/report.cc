@@ -1,0 +1,182 @@
+#include "evaluation/report.h"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+
+#include "evaluation/remarks.h"
+
+namespace easel::evaluation {
+namespace {
+
+constexpr size_t kKeptMistakes = 200;
+constexpr std::array<std::string_view, 3> kMethods = {"held-out", "cross-validation", "files"};
+
+size_t Prediction(const Judgement& judgement) {
+  return static_cast<size_t>(std::ranges::max_element(judgement.scores) - judgement.scores.begin());
+}
+
+std::string_view MethodName(Method method) { return kMethods.at(static_cast<size_t>(method)); }
+
+Result<Interval> ReadInterval(const json::object& object, std::string_view low, std::string_view high) {
+  Interval interval;
+  EASEL_ASSIGN(interval.low, GetNumber(object, low));
+  EASEL_ASSIGN(interval.high, GetNumber(object, high));
+  return interval;
+}
+
+Result<ClassMetrics> ReadClass(const json::object& object) {
+  ClassMetrics row;
+  EASEL_ASSIGN(row.name, GetString(object, "name"));
+  EASEL_ASSIGN(row.precision, GetNumber(object, "precision"));
+  EASEL_ASSIGN(row.recall, GetNumber(object, "recall"));
+  EASEL_ASSIGN(row.f1, GetNumber(object, "f1"));
+  EASEL_ASSIGN(row.support, GetInt(object, "support"));
+  EASEL_ASSIGN(row.recall_interval, ReadInterval(object, "recall_low", "recall_high"));
+  return row;
+}
+
+std::unexpected<Error> Damaged(std::string_view what) {
+  return Fail(ErrorKind::kBadInput, "report-invalid",
+              {"The stored report cannot be read (" + std::string(what) + ").",
+               "无法读取已保存的评估报告（" + std::string(what) + "）。"},
+              {"Evaluate the model again.", "请重新评估模型。"});
+}
+
+/// The objects of an array; kBadInput where an element is something else.
+Result<std::vector<const json::object*>> ReadObjects(const json::object& parent, std::string_view key) {
+  EASEL_ASSIGN(const json::array* values, GetArray(parent, key));
+  std::vector<const json::object*> objects;
+  for (const json::value& value : *values) {
+    if (!value.is_object()) return Damaged(key);
+    objects.push_back(&value.get_object());
+  }
+  return objects;
+}
+
+template <typename T>
+Result<T> ReadValue(const json::object& parent, std::string_view key) {
+  EASEL_ASSIGN(const json::array* value, GetArray(parent, key));
+  auto read = json::try_value_to<T>(*value);
+  if (read.has_error()) return Damaged(key);
+  return std::move(*read);
+}
+
+Result<ClassificationMetrics> ReadMetrics(const json::object& object) {
+  ClassificationMetrics out;
+  EASEL_ASSIGN(out.items, GetInt(object, "items"));
+  EASEL_ASSIGN(const json::object* metrics, GetObject(object, "metrics"));
+  EASEL_ASSIGN(out.accuracy, GetNumber(*metrics, "accuracy"));
+  EASEL_ASSIGN(out.accuracy_interval, ReadInterval(*metrics, "accuracy_low", "accuracy_high"));
+  EASEL_ASSIGN(out.macro_precision, GetNumber(*metrics, "macro_precision"));
+  EASEL_ASSIGN(out.macro_recall, GetNumber(*metrics, "macro_recall"));
+  EASEL_ASSIGN(out.macro_f1, GetNumber(*metrics, "macro_f1"));
+  EASEL_ASSIGN(out.log_loss, GetNumber(*metrics, "log_loss"));
+  EASEL_ASSIGN(const auto rows, ReadObjects(object, "per_class"));
+  for (const json::object* row : rows) {
+    EASEL_ASSIGN(out.per_class.emplace_back(), ReadClass(*row));
+  }
+  EASEL_ASSIGN(out.confusion, ReadValue<std::vector<std::vector<int64_t>>>(object, "confusion"));
+  return out;
+}
+
+Result<Judgement> ReadJudgement(const json::object& object, size_t classes) {
+  Judgement out;
+  EASEL_ASSIGN(const std::string hash, GetString(object, "hash"));
+  EASEL_ASSIGN(out.hash, Hash::FromHex(hash));
+  EASEL_ASSIGN(out.name, GetString(object, "name"));
+  EASEL_ASSIGN(const int64_t label, GetInt(object, "label"));
+  EASEL_ASSIGN(out.scores, ReadValue<std::vector<float>>(object, "scores"));
+  if (label < 0 || label >= static_cast<int64_t>(classes) || out.scores.size() != classes)
+    return Damaged("mistakes");
+  out.label = static_cast<int>(label);
+  return out;
+}
+
+/// What both forms of a report share.
+json::object Describe(const Report& report) {
+  json::object out = report.metrics.ToJson();
+  out["method"] = MethodName(report.method);
+  if (report.method == Method::kCrossValidation) out["folds"] = report.folds;
+  out["classes"] = json::value_from(report.classes);
+  return out;
+}
+
+}  // namespace
+
+Report MakeReport(Method method, int folds, const std::vector<std::string>& classes,
+                  const std::vector<Judgement>& judgements) {
+  Report report{.method = method, .folds = folds, .classes = classes};
+  std::vector<std::vector<float>> scores;
+  std::vector<int> labels;
+  for (const Judgement& judgement : judgements) {
+    scores.push_back(judgement.scores);
+    labels.push_back(judgement.label);
+    if (Prediction(judgement) != static_cast<size_t>(judgement.label)) report.mistakes.push_back(judgement);
+  }
+  report.metrics = Measure(classes, scores, labels);
+  report.remarks = Remarks(report.metrics);
+  std::ranges::stable_sort(report.mistakes, std::ranges::greater(),
+                           [](const Judgement& mistake) { return std::ranges::max(mistake.scores); });
+  if (report.mistakes.size() > kKeptMistakes) report.mistakes.resize(kKeptMistakes);
+  return report;
+}
+
+json::object Report::ToJson(Language language) const {
+  json::object out = Describe(*this);
+  json::array worst;
+  for (const Judgement& mistake : mistakes) {
+    const size_t predicted = Prediction(mistake);
+    worst.push_back({{"hash", mistake.hash.Hex()},
+                     {"name", mistake.name},
+                     {"truth", classes[static_cast<size_t>(mistake.label)]},
+                     {"prediction", classes[predicted]},
+                     {"score", mistake.scores[predicted]}});
+  }
+  out["mistakes"] = std::move(worst);
+  json::array texts;
+  for (const Text& remark : remarks) texts.emplace_back(remark.In(language));
+  out["remarks"] = std::move(texts);
+  return out;
+}
+
+json::object Report::Store() const {
+  json::object out = Describe(*this);
+  json::array worst;
+  for (const Judgement& mistake : mistakes) {
+    worst.push_back({{"hash", mistake.hash.Hex()},
+                     {"name", mistake.name},
+                     {"label", mistake.label},
+                     {"scores", json::value_from(mistake.scores)}});
+  }
+  out["mistakes"] = std::move(worst);
+  json::array texts;
+  for (const Text& remark : remarks) texts.push_back({{"en", remark.en}, {"zh", remark.zh}});
+  out["remarks"] = std::move(texts);
+  return out;
+}
+
+Result<Report> Report::FromStored(const json::object& object) {
+  Report report;
+  EASEL_ASSIGN(report.metrics, ReadMetrics(object));
+  EASEL_ASSIGN(const std::string method, GetString(object, "method"));
+  const auto found = std::ranges::find(kMethods, method);
+  if (found == kMethods.end()) return Damaged("method");
+  report.method = static_cast<Method>(found - kMethods.begin());
+  EASEL_ASSIGN(const int64_t folds, GetIntOr(object, "folds", 0));
+  report.folds = static_cast<int>(folds);
+  EASEL_ASSIGN(report.classes, ReadValue<std::vector<std::string>>(object, "classes"));
+  EASEL_ASSIGN(const auto mistakes, ReadObjects(object, "mistakes"));
+  for (const json::object* mistake : mistakes) {
+    EASEL_ASSIGN(report.mistakes.emplace_back(), ReadJudgement(*mistake, report.classes.size()));
+  }
+  EASEL_ASSIGN(const auto remarks, ReadObjects(object, "remarks"));
+  for (const json::object* remark : remarks) {
+    Text& text = report.remarks.emplace_back();
+    EASEL_ASSIGN(text.en, GetString(*remark, "en"));
+    EASEL_ASSIGN(text.zh, GetString(*remark, "zh"));
+  }
+  return report;
+}
+
+}  // namespace easel::evaluation
