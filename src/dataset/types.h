@@ -15,6 +15,8 @@ struct FrozenItem {
   int label = 0;  ///< index into FrozenVersion::classes
   store::Split split = store::Split::kAuto;
   int group = 0;  ///< near-duplicates share a group; a split never tears one apart
+  int width = 0;          ///< of the full picture, upright
+  int height = 0;
 };
 
 /// A project's labelled data as it was at one moment: what a training run works on. Immutable and

@@ -29,7 +29,8 @@ Result<Labelled> ReadLabelled(store::Catalog& catalog, store::ProjectId project)
   std::vector<std::pair<FrozenItem, uint64_t>> items;
   EASEL_TRY(catalog.items().ForEach(project, [&](const store::Item& item) -> Status {
     if (item.class_id) {
-      items.push_back({{item.hash, item.name, labels.at(*item.class_id), item.split, 0}, item.fingerprint});
+      items.push_back({{item.hash, item.name, labels.at(*item.class_id), item.split, 0, item.width, item.height},
+                       item.fingerprint});
     }
     return {};
   }));

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/file.h"
+#include "base/options.h"
+#include "base/progress.h"
+#include "base/result.h"
+
+namespace easel::dataset {
+
+/// A picture and the class that its folder, table or label file gives it.
+struct LabelledPicture {
+  std::string name;  ///< path inside the folder or archive
+  std::string class_name;
+  Bytes bytes;  ///< the encoded file
+};
+
+/// Reads the labelled pictures of whatever Import takes, without a project: batch by batch at constant
+/// memory, in the order of the source. Entries that cannot be read, are no pictures or have no label are left
+/// out; returns how many pictures were. Errors: those of Import for the whole, and what `visit` returns.
+Result<int64_t> ForEachLabelledBatch(const std::filesystem::path& path, const OptionValues& options,
+                                     Progress& progress,
+                                     const std::function<Status(std::vector<LabelledPicture> batch)>& visit);
+
+}  // namespace easel::dataset

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+#include "base/options.h"
+#include "base/progress.h"
+#include "base/result.h"
+#include "dataset/import/layout.h"
+#include "dataset/import/source.h"
+
+namespace easel::dataset {
+
+/// What to read and how it is labelled.
+struct Plan {
+  Layout layout;
+  std::function<Result<std::unique_ptr<Source>>()> open;  ///< the source from its start, each time
+};
+
+/// Finds out what `path` is and surveys it. `options` are those of ImportOptions. Errors: "path-unknown",
+/// "format-unknown", "class-name-invalid" (of the option `label`), and those of the survey.
+Result<Plan> MakePlan(const std::filesystem::path& path, const OptionValues& options,
+                      const SourceLimits& limits, Progress& progress);
+
+}  // namespace easel::dataset
