@@ -127,6 +127,12 @@ Result<Item> Items::Get(ProjectId project, ItemId id) {
   return std::move(*item);
 }
 
+Result<bool> Items::Has(ProjectId project, const Hash& hash) {
+  EASEL_ASSIGN(const std::optional<int64_t> id,
+               database_.One("SELECT id FROM items WHERE project = ? AND hash = ?", {project, hash}, ReadInt));
+  return id.has_value();
+}
+
 Result<std::vector<Item>> Items::List(ProjectId project, const ItemFilter& filter, ItemId after, int limit) {
   return database_.All(std::string(kSelect) + Where(filter) + "AND id > ?4 ORDER BY id LIMIT ?5",
                        {project, filter.class_id, SplitNumber(filter), after, limit}, ReadItem);

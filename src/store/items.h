@@ -32,6 +32,8 @@ class Items {
   Result<std::vector<InsertOutcome>> Insert(ProjectId project, std::span<const NewItem> items);
 
   Result<Item> Get(ProjectId project, ItemId id);
+  /// Whether the project has an item with this content.
+  Result<bool> Has(ProjectId project, const Hash& hash);
   /// By rising id, `limit` after `after` (0: from the start).
   Result<std::vector<Item>> List(ProjectId project, const ItemFilter& filter, ItemId after, int limit);
   Result<int64_t> Count(ProjectId project, const ItemFilter& filter);
