@@ -10,5 +10,10 @@ export default defineConfig({
   // `npm run dev` shows made-up data; EASEL_API=http://127.0.0.1:8700 puts a real server behind it.
   server: { proxy: process.env['EASEL_API'] ? { '/api': process.env['EASEL_API'] } : {} },
   define: { __REAL_SERVER__: JSON.stringify(Boolean(process.env['EASEL_API'])) },
-  test: { environment: 'jsdom', setupFiles: ['src/app/test-setup.ts'], restoreMocks: true },
+  test: {
+    projects: [
+      { extends: true, test: { name: 'plain', environment: 'node', include: ['src/**/*.test.ts'] } },
+      { extends: true, test: { name: 'drawn', environment: 'jsdom', include: ['src/**/*.test.tsx'], setupFiles: ['src/testing/setup.ts'] } },
+    ],
+  },
 });

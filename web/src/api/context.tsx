@@ -73,5 +73,7 @@ export function useWatchedJob(initial: Job): WatchedJob {
     return () => abort.abort();
     // A job is watched from its first appearance; later copies of it from the list bring nothing new.
   }, [initial.id, jobs]);
-  return watched.job.id === initial.id ? watched : { job: initial, points: [], problem: null };
+  if (watched.job.id !== initial.id) return { job: initial, points: [], problem: null };
+  // An ended job's words come from the list, which is fetched anew when the reader's language changes.
+  return isActive(initial) ? watched : { ...watched, job: initial };
 }

@@ -33,7 +33,7 @@ function Page({ route, theme, onTheme, onSession }: ThemeChoice & { readonly rou
       return <SettingsPage theme={theme} onTheme={onTheme} onLoggedOut={onSession} />;
     case 'unknown':
       return (
-        <EmptyState title={text.notFound} text={text.notFoundText}>
+        <EmptyState title={text.notFound} text={text.notFoundText} alone>
           <LinkButton look="primary" href="#/">{text.toProjects}</LinkButton>
         </EmptyState>
       );

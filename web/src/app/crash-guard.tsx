@@ -8,7 +8,7 @@ function Crashed() {
   const text = useTexts(appTexts);
   return (
     <main>
-      <EmptyState title={text.crashed} text={text.crashedText}>
+      <EmptyState title={text.crashed} text={text.crashedText} alone>
         <Button look="primary" onPress={() => window.location.reload()}>{text.reload}</Button>
       </EmptyState>
     </main>

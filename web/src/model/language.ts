@@ -6,7 +6,7 @@ export const languageTags: Readonly<Record<Language, string>> = { en: 'en', zh: 
 
 export const languageNames: Readonly<Record<Language, string>> = { en: 'English', zh: '中文' };
 
-/** The first of the wanted tags (most wanted first, e.g. navigator.languages) that the studio speaks. */
+/** The first of the wanted tags (most wanted first, as browsers list them) that the studio speaks. */
 export function chooseLanguage(wanted: readonly string[]): Language {
   for (const tag of wanted) {
     const found = languages.find((language) => tag.toLowerCase().startsWith(language));

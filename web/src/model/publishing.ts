@@ -2,7 +2,7 @@ export const suffixPattern = /^[a-z0-9_-]{1,40}$/;
 
 /** An address ending for a project's name: "Red & green apples" → "red-green-apples"; "model" where nothing is left. */
 export function suggestSuffix(project: string): string {
-  const plain = project.normalize('NFKD').toLowerCase().replace(/[^a-z0-9_]+/g, '-').replace(/^-+|-+$/g, '');
+  const plain = project.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9_]+/g, '-').replace(/^-+|-+$/g, '');
   return plain.slice(0, 40).replace(/-+$/, '') || 'model';
 }
 

@@ -1,9 +1,20 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { ticks, type CurvePoint } from '@/model/curve';
 
-const width = 720;
 const height = 260;
 const margin = { left: 56, right: 20, top: 16, bottom: 40 };
+
+/** The width of an element in CSS pixels, so that the text in a drawing keeps its size. */
+function useWidth(element: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(720);
+  useEffect(() => {
+    if (!element.current || !('ResizeObserver' in window)) return;
+    const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width || 720));
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
+}
 
 /**
  * Points joined by a line, with the best one marked. Drawn as SVG: it takes colours and themes from the style sheet, scales
@@ -17,12 +28,14 @@ export function LineChart({ points, label, xLabel, logarithmic = false, formatX,
   readonly formatX: (x: number) => string;
   readonly formatY: (y: number) => string;
 }) {
+  const figure = useRef<HTMLElement>(null);
+  const width = useWidth(figure);
   const [hovered, setHovered] = useState<CurvePoint | null>(null);
   const scale = logarithmic ? (x: number) => Math.log10(Math.max(x, Number.MIN_VALUE)) : (x: number) => x;
   const xs = points.map((point) => scale(point.x));
   const ys = points.map((point) => point.y);
   const best = points.reduce<CurvePoint | undefined>((top, point) => (!top || point.y > top.y ? point : top), undefined);
-  if (!best) return null;
+  if (!best) throw new Error('a chart needs points');
   const spread = Math.max(Math.max(...ys) - Math.min(...ys), 0.04);
   const low = Math.max(0, Math.min(...ys) - spread * 0.25);
   const high = Math.min(1, Math.max(...ys) + spread * 0.25);
@@ -31,11 +44,11 @@ export function LineChart({ points, label, xLabel, logarithmic = false, formatX,
   const py = (y: number) => height - margin.bottom - ((y - low) / (high - low || 1)) * (height - margin.top - margin.bottom);
   const xTicks = logarithmic
     ? ticks(left, right, 6).filter(Number.isInteger).map((power) => 10 ** power)
-    : ticks(left, right, 6);
+    : ticks(left, right, width / 110);
   const shown = hovered ?? best;
   const anchor = px(shown.x) > width * 0.75 ? 'end' : px(shown.x) < width * 0.25 ? 'start' : 'middle';
   return (
-    <figure className="chart">
+    <figure ref={figure} className="chart">
       <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
         {ticks(low, high, 4).map((y) => (
           <g key={y}>

@@ -36,16 +36,18 @@ export function Section({ title, aside, children, className = '' }: {
   );
 }
 
-export function EmptyState({ title, text, children, picture }: {
+/** `alone`: it is all that the page shows, so that its title is the page's. */
+export function EmptyState({ title, text, children, picture, alone = false }: {
   readonly title: string;
   readonly text: string;
   readonly picture?: ReactNode;
+  readonly alone?: boolean;
   readonly children?: ReactNode;
 }) {
   return (
     <div className="empty">
       {picture}
-      <h2>{title}</h2>
+      {alone ? <h1>{title}</h1> : <h2>{title}</h2>}
       <p>{text}</p>
       {children}
     </div>

@@ -22,6 +22,7 @@ export function CreateDialog({ isOpen, onClose }: { readonly isOpen: boolean; re
     mutationFn: () => projects.create(name.trim(), task),
     onSuccess: (project) => {
       void client.invalidateQueries({ queryKey: queryKeys.projects });
+      onClose();
       window.location.hash = projectLink(project.name, 'data');
     },
   });

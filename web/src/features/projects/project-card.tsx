@@ -50,11 +50,12 @@ export function ProjectCard({ project, live }: { readonly project: Project; read
       <div className="card-body">
         <h2>{project.name}</h2>
         <p className="quiet-text">
-          {text.classes(format.number(project.classes.length), project.classes.length)} · {text.pictures(format.number(project.items), project.items)}
+          {project.items === 0 ? text.noPictures
+            : `${text.classes(format.number(project.classes.length), project.classes.length)} · ${text.pictures(format.number(project.items), project.items)}`}
         </p>
         <div className="card-foot">
           {accuracy === undefined
-            ? <span className="quiet-text">{project.models > 0 ? '' : text.noModel}</span>
+            ? <span className="quiet-text">{project.models > 0 || project.items === 0 ? '' : text.noModel}</span>
             : <span className="card-accuracy"><strong>{format.percent(accuracy)}</strong> {text.accuracy}</span>}
           {live && <span className="badge live">{text.live}</span>}
         </div>

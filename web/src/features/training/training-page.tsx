@@ -17,8 +17,8 @@ function Training({ project, jobs }: { readonly project: Project; readonly jobs:
   const latest = jobs.find((job) => job.kind === 'train');
   return (
     <>
-      {!(latest && isActive(latest)) && <TrainForm project={project} />}
       {latest && <TrainingView key={latest.id} job={latest} />}
+      {!(latest && isActive(latest)) && <TrainForm project={project} />}
     </>
   );
 }

@@ -5,7 +5,7 @@ import { Button } from '@/widgets/button';
 import { useFormat, useTexts } from '@/widgets/language';
 import { verifyTexts } from './texts';
 
-const pageSize = 12;
+const pageSize = 9;
 
 /** Pictures that the model got wrong, the surest errors first. */
 export function Mistakes({ project, mistakes }: { readonly project: string; readonly mistakes: readonly Mistake[] }) {

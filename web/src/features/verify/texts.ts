@@ -32,7 +32,7 @@ export const verifyTexts = texts(
     showAll: 'Show all',
     noMistakes: 'No mistakes to show.',
     truth: 'Is',
-    prediction: 'Model said',
+    prediction: 'Said',
     more: 'Show more',
     remarks: 'What would help',
     tryTitle: 'Try a picture',

@@ -18,6 +18,9 @@ import { Headline } from './headline';
 import { Mistakes } from './mistakes';
 import { verifyTexts } from './texts';
 
+/** Matrices of more classes need the whole width. */
+const besideLimit = 10;
+
 function ReportView({ project, report }: { readonly project: string; readonly report: Report }) {
   const text = useTexts(verifyTexts);
   const [cell, setCell] = useState<Cell | null>(null);
@@ -35,14 +38,16 @@ function ReportView({ project, report }: { readonly project: string; readonly re
           <div className="findings">{report.remarks.map((remark) => <Notice key={remark} tone="hint" title={remark} />)}</div>
         </Section>
       )}
-      <Section title={text.confusion}>
-        <p className="quiet-text">{text.confusionHelp}</p>
-        <ConfusionMatrix names={report.classes} counts={report.confusion} chosen={chosen} onChoose={choose} label={text.confusion} />
-      </Section>
-      <Section title={cell ? text.mistakesIn(cell.truth, cell.prediction) : text.mistakes}
-        aside={cell && <Button look="quiet" onPress={() => setCell(null)}>{text.showAll}</Button>}>
-        <Mistakes key={JSON.stringify(cell)} project={project} mistakes={mistakesIn(report, cell)} />
-      </Section>
+      <div className={report.classes.length <= besideLimit ? 'errors beside' : 'errors'}>
+        <Section title={text.confusion}>
+          <p className="quiet-text">{text.confusionHelp}</p>
+          <ConfusionMatrix names={report.classes} counts={report.confusion} chosen={chosen} onChoose={choose} label={text.confusion} />
+        </Section>
+        <Section title={cell ? text.mistakesIn(cell.truth, cell.prediction) : text.mistakes}
+          aside={cell && <Button look="quiet" onPress={() => setCell(null)}>{text.showAll}</Button>}>
+          <Mistakes key={JSON.stringify(cell)} project={project} mistakes={mistakesIn(report, cell)} />
+        </Section>
+      </div>
       <Section title={text.perClass}><ClassTable rows={report.per_class} /></Section>
     </>
   );

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import type { Option } from './entities';
+import { initialDraft, optionTitle, toRequest } from './option-form';
+
+const base = { help: '', visibility: 'simple' } as const;
+const options: Option[] = [
+  { ...base, name: 'mode', type: 'choice', default: 'quick', choices: ['quick', 'thorough'] },
+  { ...base, name: 'time-limit', type: 'duration', default: null },
+  { ...base, name: 'seed', type: 'integer', default: 1 },
+  { ...base, name: 'mirror', type: 'flag', default: true },
+];
+
+test('a form that nobody touched asks for nothing', () => {
+  expect(initialDraft(options)).toEqual({ mode: 'quick', 'time-limit': '', seed: '1', mirror: true });
+  expect(toRequest(options, initialDraft(options))).toEqual({});
+});
+
+test('changes are sent with their types', () => {
+  expect(toRequest(options, { mode: 'thorough', 'time-limit': '10m', seed: '7', mirror: false })).toEqual(
+    { mode: 'thorough', 'time-limit': '10m', seed: 7, mirror: false });
+});
+
+test('an emptied field means the default', () => {
+  expect(toRequest(options, { ...initialDraft(options), seed: '' })).toEqual({});
+});
+
+test('names become titles', () => {
+  expect(optionTitle('time-limit')).toBe('Time limit');
+});

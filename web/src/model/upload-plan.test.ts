@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { planUploads } from './upload-plan';
+
+function chosen(path: string, size = 10) {
+  const file = new File([new Uint8Array(size)], path.split('/').at(-1) ?? '');
+  return { path, file };
+}
+
+test('archives go one by one, pictures together, the rest is named', () => {
+  const { uploads, refused } = planUploads([chosen('a.zip'), chosen('b.tar.gz'), chosen('cat/1.JPG'), chosen('2.png'),
+    chosen('notes.txt'), chosen('.DS_Store'), chosen('x/__MACOSX/1.jpg')], 'cat');
+  expect(uploads.map(({ name, label, files }) => [name, label, files])).toEqual(
+    [['a.zip', 'cat', 1], ['b.tar.gz', 'cat', 1], ['pictures.tar', 'cat', 2]]);
+  expect(refused.map(({ path }) => path)).toEqual(['notes.txt']);
+});
+
+test('a loose picture is sent as it is, one in a folder keeps it', () => {
+  const loose = chosen('1.jpg');
+  expect(planUploads([loose], '').uploads).toEqual([{ name: '1.jpg', label: '', files: 1, body: loose.file }]);
+  expect(planUploads([chosen('cat/1.jpg')], '').uploads[0]?.name).toBe('pictures.tar');
+});
+
+test('many pictures are cut into batches, unless label files hold them together', () => {
+  const many = Array.from({ length: 1200 }, (_, k) => chosen(`cat/${k}.jpg`));
+  expect(planUploads(many, '').uploads.map(({ files }) => files)).toEqual([500, 500, 200]);
+  expect(new Set(planUploads(many, '').uploads.map(({ name }) => name)).size).toBe(3);
+  expect(planUploads([...many, chosen('labels.csv')], '').uploads.map(({ files }) => files)).toEqual([1201]);
+  const large = [40e6, 30e6, 30e6].map((size, k) => chosen(`cat/${k}.jpg`, size));
+  expect(planUploads(large, '').uploads.map(({ files }) => files)).toEqual([1, 2]);
+});
+
+test('nothing gives nothing', () => {
+  expect(planUploads([], '')).toEqual({ uploads: [], refused: [] });
+});

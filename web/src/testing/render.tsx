@@ -1,0 +1,48 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { render } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState, type ReactNode } from 'react';
+import { ServicesProvider } from '@/api/context';
+import { memoryServices, type World } from '@/api/memory';
+import type { Services } from '@/api/services';
+import type { Language } from '@/model/language';
+import { LanguageProvider } from '@/widgets/language';
+
+/** A world whose jobs run without pauses. */
+export function createWorld(language: Language = 'en'): { services: Services; world: World } {
+  return memoryServices({ language: () => language, pace: 0 });
+}
+
+/** A project with pictures of two classes, ready to be trained. */
+export async function addPets(services: Services, world: World): Promise<void> {
+  await services.projects.create('Pets', 'image-classification');
+  for (const name of ['cat', 'dog']) {
+    for (let k = 0; k < 25; ++k) world.addItem(world.project('Pets'), { name: `${name}${k}.jpg`, class: name });
+  }
+}
+
+/** Trains the project and waits for the model. */
+export async function trainPets(services: Services): Promise<void> {
+  const job = await services.models.train('Pets', {});
+  for await (const event of services.jobs.watch(job.id, new AbortController().signal)) void event;
+}
+
+function Frame({ services, language: first, children }: {
+  readonly services: Services;
+  readonly language: Language;
+  readonly children: ReactNode;
+}) {
+  const [language, setLanguage] = useState(first);
+  const [client] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: false } } }));
+  return (
+    <LanguageProvider language={language} setLanguage={setLanguage}>
+      <QueryClientProvider client={client}><ServicesProvider value={services}>{children}</ServicesProvider></QueryClientProvider>
+    </LanguageProvider>
+  );
+}
+
+/** Draws a part of the studio over the services; returns the hands of a user. */
+export function show(part: ReactNode, services: Services = createWorld().services, language: Language = 'en') {
+  render(<Frame services={services} language={language}>{part}</Frame>);
+  return userEvent.setup();
+}
