@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -131,8 +132,8 @@ std::vector<char32_t> CodePoints(std::string_view text) {
   return points;
 }
 
-/// Equal but for case and blanks, or for one letter (changed, added, left out, or two swapped) in names of 4
-/// and more.
+/// Equal but for case and blanks, or for one letter (changed, added, left out, or two swapped) in names of 6
+/// and more: shorter ones are often different words ("shirt", "skirt").
 bool AreAlike(const std::string& first, const std::string& second) {
   std::vector<char32_t> a = CodePoints(first);
   std::vector<char32_t> b = CodePoints(second);
@@ -141,12 +142,12 @@ bool AreAlike(const std::string& first, const std::string& second) {
   std::erase_if(b, is_blank);
   if (a == b) return true;
   if (a.size() > b.size()) std::swap(a, b);
-  if (a.size() < 4 || b.size() - a.size() > 1) return false;
+  if (a.size() < 6 || b.size() - a.size() > 1) return false;
   const auto [from_a, from_b] = std::ranges::mismatch(a, b);
-  if (b.size() > a.size()) return std::equal(from_a, a.end(), from_b + 1);
-  // Numbered names ("part1", "part2") differ in a digit on purpose.
+  // Numbered names ("part1", "part2", "part10") differ in a digit on purpose.
   const auto is_digit = [](char32_t point) { return point >= '0' && point <= '9'; };
-  if (is_digit(*from_a) && is_digit(*from_b)) return false;
+  if (is_digit(*from_b)) return false;
+  if (b.size() > a.size()) return std::equal(from_a, a.end(), from_b + 1);
   if (std::equal(from_a + 1, a.end(), from_b + 1)) return true;
   return a.end() - from_a >= 2 && from_a[0] == from_b[1] && from_a[1] == from_b[0] &&
          std::equal(from_a + 2, a.end(), from_b + 2);
@@ -277,7 +278,8 @@ Result<CheckReport> Check(store::Catalog& catalog, store::ProjectId project) {
                         {"Use larger pictures if there are any.", "如有更大的图片，请优先使用。"},
                         survey.tiny_names});
   }
-  std::ranges::stable_sort(findings, {}, &Finding::severity);
+  std::ranges::sort(findings, {},
+                    [](const Finding& finding) { return std::tie(finding.severity, finding.code); });
   return report;
 }
 

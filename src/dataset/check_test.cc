@@ -64,8 +64,8 @@ TEST_F(CheckTest, NamesEachProblemOfClasses) {
 }
 
 TEST_F(CheckTest, FindsNamesThatDifferByALetter) {
-  for (const char* name :
-       {"Banana", "banana", "orange", "ornage", "part1", "part2", "cat", "car", "t shirt", "t-shirt"}) {
+  for (const char* name : {"Banana", "banana", "orange", "ornage", "part1", "part2", "part10", "shirt",
+                           "skirt", "t shirt", "t-shirt"}) {
     Add(name, 100);
   }
   const CheckReport report = Check();
@@ -94,10 +94,10 @@ TEST_F(CheckTest, FindsTinyAndUnlabelledPictures) {
   Add("dog", 1, 63);
   Add("", 2);
   const CheckReport report = Check();
-  EXPECT_EQ(Codes(), (Lines{"unlabelled", "tiny-pictures"}));
+  EXPECT_EQ(Codes(), (Lines{"tiny-pictures", "unlabelled"}));
   const json::object zh = report.ToJson(Language::kChinese);
-  EXPECT_EQ(zh.at("findings").at(1).at("severity"), "hint");
-  EXPECT_EQ(zh.at("findings").at(1).at("items").at(0), "item199");
+  EXPECT_EQ(zh.at("findings").at(0).at("severity"), "hint");
+  EXPECT_EQ(zh.at("findings").at(0).at("items").at(0), "item199");
   EXPECT_EQ(zh.at("classes").at(0).at("name"), "cat");
 }
 

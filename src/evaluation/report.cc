@@ -116,8 +116,9 @@ Report MakeReport(Method method, int folds, const std::vector<std::string>& clas
   }
   report.metrics = Measure(classes, scores, labels);
   report.remarks = Remarks(report.metrics);
-  std::ranges::stable_sort(report.mistakes, std::ranges::greater(),
-                           [](const Judgement& mistake) { return std::ranges::max(mistake.scores); });
+  std::ranges::sort(report.mistakes, std::ranges::greater(), [](const Judgement& mistake) {
+    return std::pair(std::ranges::max(mistake.scores), mistake.hash);
+  });
   if (report.mistakes.size() > kKeptMistakes) report.mistakes.resize(kKeptMistakes);
   return report;
 }
