@@ -2,19 +2,20 @@
 
 #include <gtest/gtest.h>
 
-#include <cstring>
-
 #include "base/file.h"
 
 namespace easel::graph {
 namespace {
 
 Bytes File(std::string_view header, const std::vector<float>& data, size_t extra_bytes = 0) {
-  Bytes bytes(8 + header.size() + data.size() * 4 + extra_bytes);
   const uint64_t length = header.size();
-  std::memcpy(bytes.data(), &length, 8);
-  std::memcpy(bytes.data() + 8, header.data(), header.size());
-  std::memcpy(bytes.data() + 8 + header.size(), data.data(), data.size() * 4);
+  Bytes bytes;
+  for (const std::span<const std::byte> part :
+       {std::as_bytes(std::span(&length, 1)), std::as_bytes(std::span(header)),
+        std::as_bytes(std::span(data))}) {
+    bytes.insert(bytes.end(), part.begin(), part.end());
+  }
+  bytes.resize(bytes.size() + extra_bytes);
   return bytes;
 }
 
