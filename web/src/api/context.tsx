@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { createContext, useContext, useEffect, useState } from 'react';
+import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import type { Job, Point } from '@/model/entities';
 import { Problem } from '@/model/problem';
 import { isActive } from '@/model/step-state';
@@ -36,12 +36,12 @@ export const queryKeys = {
 /** Fetches anew whatever is known of the project, after something in it has changed. */
 export function useRenewProject(name: string): () => Promise<void> {
   const client = useQueryClient();
-  return async () => {
+  return useCallback(async () => {
     await Promise.all([
       client.invalidateQueries({ queryKey: queryKeys.project(name) }),
       client.invalidateQueries({ queryKey: queryKeys.projects }),
     ]);
-  };
+  }, [client, name]);
 }
 
 export interface WatchedJob {
@@ -50,30 +50,36 @@ export interface WatchedJob {
   readonly problem: Problem | null;
 }
 
-/** Follows a job live, from its first point on; renews the project's data once it has ended. */
+/**
+ * Follows a job live, from its first point on; renews the project's data once it has ended. For a component that is keyed by
+ * the job's id: later copies of the job from a list do not start it anew.
+ */
 export function useWatchedJob(initial: Job): WatchedJob {
+  const { id } = initial;
   const { jobs } = useServices();
   const renew = useRenewProject(initial.project);
+  const wasActive = useRef(isActive(initial));
   const [watched, setWatched] = useState<WatchedJob>({ job: initial, points: [], problem: null });
   useEffect(() => {
     const abort = new AbortController();
-    const wasActive = isActive(initial);
     const follow = async () => {
       const points: Point[] = [];
-      for await (const event of jobs.watch(initial.id, abort.signal)) {
+      for await (const event of jobs.watch(id, abort.signal)) {
         if (event.type === 'point') points.push(event.point);
         const shown = points.slice();
-        setWatched((old) => ({ job: event.type === 'job' ? event.job : old.job, points: shown, problem: null }));
+        setWatched((old) => ({
+          job: event.type === 'job' ? event.job : old.job,
+          points: shown,
+          problem: null,
+        }));
       }
-      if (wasActive && !abort.signal.aborted) await renew();
+      if (wasActive.current && !abort.signal.aborted) await renew();
     };
     follow().catch((error: unknown) => {
       if (!abort.signal.aborted) setWatched((old) => ({ ...old, problem: Problem.from(error) }));
     });
     return () => abort.abort();
-    // A job is watched from its first appearance; later copies of it from the list bring nothing new.
-  }, [initial.id, jobs]);
-  if (watched.job.id !== initial.id) return { job: initial, points: [], problem: null };
+  }, [id, jobs, renew]);
   // An ended job's words come from the list, which is fetched anew when the reader's language changes.
   return isActive(initial) ? watched : { ...watched, job: initial };
 }

@@ -8,7 +8,12 @@ export interface ItemFilter {
 
 export interface DataService {
   /** Sends the bytes; `onProgress` gets the share of them that has gone out. The import itself goes on as the job. */
-  upload(project: string, upload: Upload, onProgress: (share: number) => void, signal: AbortSignal): Promise<Job>;
+  upload(
+    project: string,
+    upload: Upload,
+    onProgress: (share: number) => void,
+    signal: AbortSignal,
+  ): Promise<Job>;
   items(project: string, filter: ItemFilter, after: number, limit: number): Promise<ItemPage>;
   /** An empty class removes the label. */
   label(project: string, item: number, className: string): Promise<Item>;

@@ -21,7 +21,12 @@ interface ThemeChoice {
   readonly onTheme: (theme: Theme) => void;
 }
 
-function Page({ route, theme, onTheme, onSession }: ThemeChoice & { readonly route: Route; readonly onSession: () => void }) {
+function Page({
+  route,
+  theme,
+  onTheme,
+  onSession,
+}: ThemeChoice & { readonly route: Route; readonly onSession: () => void }) {
   const text = useTexts(appTexts);
   switch (route.page) {
     case 'projects':
@@ -34,7 +39,9 @@ function Page({ route, theme, onTheme, onSession }: ThemeChoice & { readonly rou
     case 'unknown':
       return (
         <EmptyState title={text.notFound} text={text.notFoundText} alone>
-          <LinkButton look="primary" href="#/">{text.toProjects}</LinkButton>
+          <LinkButton look="primary" href="#/">
+            {text.toProjects}
+          </LinkButton>
         </EmptyState>
       );
   }
@@ -49,14 +56,20 @@ export function App({ theme, onTheme }: ThemeChoice) {
   const { language } = useLanguage();
   const services = useServices();
   const client = useQueryClient();
-  const session = useQuery({ queryKey: queryKeys.session, queryFn: services.session.state, staleTime: Infinity });
+  const session = useQuery({
+    queryKey: queryKeys.session,
+    queryFn: services.session.state,
+    staleTime: Infinity,
+  });
   const lastLanguage = useRef(language);
   useEffect(() => {
     // The server's texts come in the reader's language.
     if (lastLanguage.current !== language) void client.invalidateQueries();
     lastLanguage.current = language;
   }, [language, client]);
-  useEffect(() => { document.title = titleOf(route); });
+  useEffect(() => {
+    document.title = titleOf(route);
+  });
   const sessionChanged = () => {
     client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
     return client.invalidateQueries({ queryKey: queryKeys.session });
@@ -67,9 +80,14 @@ export function App({ theme, onTheme }: ThemeChoice) {
   };
   const loggedIn = session.data === 'logged-in';
   const content = () => {
-    if (loggedIn) return <Page route={route} theme={theme} onTheme={onTheme} onSession={() => void sessionChanged()} />;
+    if (loggedIn)
+      return <Page route={route} theme={theme} onTheme={onTheme} onSession={() => void sessionChanged()} />;
     if (session.data === 'logged-out') return <LoginPage onDone={() => void sessionChanged()} />;
-    return route.page === 'setup' ? <SetupPage token={route.token} onDone={() => void setUpDone()} /> : <SetupNeededPage />;
+    return route.page === 'setup' ? (
+      <SetupPage token={route.token} onDone={() => void setUpDone()} />
+    ) : (
+      <SetupNeededPage />
+    );
   };
   return (
     <Shell place={formatRoute(route)} loggedIn={loggedIn}>

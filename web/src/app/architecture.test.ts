@@ -15,15 +15,20 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   testing: ['widgets', 'api', 'model'],
 };
 
-interface Import { readonly file: string; readonly target: string }
+interface Import {
+  readonly file: string;
+  readonly target: string;
+}
 
-const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
-  .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts'));
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
+  (file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts'),
+);
 
 const imports: Import[] = files.flatMap((file) => {
   const text = readFileSync(join(source, file), 'utf8');
   return [...text.matchAll(/(?:from|import)\s*\(?\s*'((?:@\/|\.)[^']*)'/g)].map(([, path = '']) => ({
-    file, target: path.startsWith('@/') ? path.slice(2) : relative(source, join(source, dirname(file), path)),
+    file,
+    target: path.startsWith('@/') ? path.slice(2) : relative(source, join(source, dirname(file), path)),
   }));
 });
 
@@ -32,26 +37,39 @@ const featureOf = (path: string) => path.split('/')[1] ?? '';
 
 test('rooms import downwards only', () => {
   expect(imports.length).toBeGreaterThan(100);
-  const wrong = imports.filter(({ file, target }) =>
-    roomOf(file) !== roomOf(target) && !arrows[roomOf(file)]?.includes(roomOf(target)) &&
-    !(file.includes('.test.') && roomOf(target) === 'testing'));
+  const wrong = imports.filter(
+    ({ file, target }) =>
+      roomOf(file) !== roomOf(target) &&
+      !arrows[roomOf(file)]?.includes(roomOf(target)) &&
+      !(file.includes('.test.') && roomOf(target) === 'testing'),
+  );
   expect(wrong).toEqual([]);
 });
 
 test('features do not know each other', () => {
-  const wrong = imports.filter(({ file, target }) =>
-    roomOf(file) === 'features' && roomOf(target) === 'features' && featureOf(file) !== featureOf(target));
+  const wrong = imports.filter(
+    ({ file, target }) =>
+      roomOf(file) === 'features' && roomOf(target) === 'features' && featureOf(file) !== featureOf(target),
+  );
   expect(wrong).toEqual([]);
 });
 
 test('features and widgets know services by their interfaces only', () => {
-  const wrong = imports.filter(({ file, target }) =>
-    /^(features|widgets)\//.test(file) && !file.includes('.test.') && /^api\/(http|memory|schema)/.test(target));
+  const wrong = imports.filter(
+    ({ file, target }) =>
+      /^(features|widgets)\//.test(file) &&
+      !file.includes('.test.') &&
+      /^api\/(http|memory|schema)/.test(target),
+  );
   expect(wrong).toEqual([]);
 });
 
 test('the model touches neither page nor network', () => {
-  const wrong = files.filter((file) => file.startsWith('model/') && !file.includes('.test.') &&
-    /\b(document|window|navigator|localStorage|fetch)\b[.(]/.test(readFileSync(join(source, file), 'utf8')));
+  const wrong = files.filter(
+    (file) =>
+      file.startsWith('model/') &&
+      !file.includes('.test.') &&
+      /\b(document|window|navigator|localStorage|fetch)\b[.(]/.test(readFileSync(join(source, file), 'utf8')),
+  );
   expect(wrong).toEqual([]);
 });

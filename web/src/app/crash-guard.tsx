@@ -9,7 +9,9 @@ function Crashed() {
   return (
     <main>
       <EmptyState title={text.crashed} text={text.crashedText} alone>
-        <Button look="primary" onPress={() => window.location.reload()}>{text.reload}</Button>
+        <Button look="primary" onPress={() => window.location.reload()}>
+          {text.reload}
+        </Button>
       </EmptyState>
     </main>
   );

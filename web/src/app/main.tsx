@@ -1,7 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { httpServices } from '@/api/http';
-import { Studio, type CreateServices } from './studio';
+import { type CreateServices, Studio } from './studio';
 import './styles/index.css';
 
 const overHttp: CreateServices = (language, onLoggedOut) => httpServices({ language, onLoggedOut });
@@ -20,4 +20,8 @@ async function chooseServices(): Promise<CreateServices> {
 const root = document.getElementById('root');
 if (!root) throw new Error('#root is missing');
 const createServices = await chooseServices();
-createRoot(root).render(<StrictMode><Studio createServices={createServices} /></StrictMode>);
+createRoot(root).render(
+  <StrictMode>
+    <Studio createServices={createServices} />
+  </StrictMode>,
+);

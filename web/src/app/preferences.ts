@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { chooseLanguage, languages, languageTags, type Language } from '@/model/language';
-import { themes, type Theme } from '@/model/theme';
+import { chooseLanguage, type Language, languages, languageTags } from '@/model/language';
+import { type Theme, themes } from '@/model/theme';
 
 /** Private windows and strict settings may forbid storage; the choice then lasts as long as the page. */
 function load<T extends string>(key: string, known: readonly T[]): T | undefined {
@@ -21,13 +21,31 @@ function store(key: string, value: string): void {
 }
 
 export function useLanguagePreference(): [Language, (language: Language) => void] {
-  const [language, setLanguage] = useState(() => load('easel-language', languages) ?? chooseLanguage(navigator.languages));
-  useEffect(() => { document.documentElement.lang = languageTags[language]; }, [language]);
-  return [language, (next) => { store('easel-language', next); setLanguage(next); }];
+  const [language, setLanguage] = useState(
+    () => load('easel-language', languages) ?? chooseLanguage(navigator.languages),
+  );
+  useEffect(() => {
+    document.documentElement.lang = languageTags[language];
+  }, [language]);
+  return [
+    language,
+    (next) => {
+      store('easel-language', next);
+      setLanguage(next);
+    },
+  ];
 }
 
 export function useThemePreference(): [Theme, (theme: Theme) => void] {
   const [theme, setTheme] = useState(() => load('easel-theme', themes) ?? 'system');
-  useEffect(() => { document.documentElement.dataset['theme'] = theme; }, [theme]);
-  return [theme, (next) => { store('easel-theme', next); setTheme(next); }];
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = theme;
+  }, [theme]);
+  return [
+    theme,
+    (next) => {
+      store('easel-theme', next);
+      setTheme(next);
+    },
+  ];
 }

@@ -16,12 +16,24 @@ import { ProblemNotice } from '@/widgets/notice';
 import { StepLine } from './step-line';
 import { appTexts } from './texts';
 
-function StepPage({ project, step, model }: { readonly project: Project; readonly step: Step; readonly model: number }) {
+function StepPage({
+  project,
+  step,
+  model,
+}: {
+  readonly project: Project;
+  readonly step: Step;
+  readonly model: number;
+}) {
   switch (step) {
-    case 'data': return <DataPage project={project} />;
-    case 'train': return <TrainingPage project={project} />;
-    case 'verify': return <VerifyPage project={project} number={model} />;
-    case 'publish': return <PublishPage project={project} />;
+    case 'data':
+      return <DataPage project={project} />;
+    case 'train':
+      return <TrainingPage project={project} />;
+    case 'verify':
+      return <VerifyPage project={project} number={model} />;
+    case 'publish':
+      return <PublishPage project={project} />;
   }
 }
 
@@ -41,8 +53,18 @@ function DeleteProject({ name }: { readonly name: string }) {
   return (
     <>
       <IconButton icon="trash" label={text.deleteProject} onPress={() => setAsking(true)} />
-      <ConfirmDialog title={text.deleteTitle} question={text.deleteQuestion(name)} action={text.deleteProject} isOpen={asking}
-        isPending={remove.isPending} onConfirm={() => remove.mutate()} onClose={() => { setAsking(false); remove.reset(); }}>
+      <ConfirmDialog
+        title={text.deleteTitle}
+        question={text.deleteQuestion(name)}
+        action={text.deleteProject}
+        isOpen={asking}
+        isPending={remove.isPending}
+        onConfirm={() => remove.mutate()}
+        onClose={() => {
+          setAsking(false);
+          remove.reset();
+        }}
+      >
         {remove.error && <ProblemNotice error={remove.error} />}
       </ConfirmDialog>
     </>
@@ -50,7 +72,15 @@ function DeleteProject({ name }: { readonly name: string }) {
 }
 
 /** One project: its name, the line of steps, and the page of the step. */
-export function ProjectFrame({ name, step, model }: { readonly name: string; readonly step: Step; readonly model: number }) {
+export function ProjectFrame({
+  name,
+  step,
+  model,
+}: {
+  readonly name: string;
+  readonly step: Step;
+  readonly model: number;
+}) {
   const services = useServices();
   const project = useQuery({ queryKey: queryKeys.project(name), queryFn: () => services.projects.get(name) });
   const jobs = useQuery({
@@ -64,8 +94,14 @@ export function ProjectFrame({ name, step, model }: { readonly name: string; rea
       {(loaded) => (
         <>
           <div className="project-bar">
-            <p className="project-name" title={name}>{name}</p>
-            <StepLine project={name} current={step} states={stepStates(loaded, jobs.data ?? [], releases.data ?? [])} />
+            <p className="project-name" title={name}>
+              {name}
+            </p>
+            <StepLine
+              project={name}
+              current={step}
+              states={stepStates(loaded, jobs.data ?? [], releases.data ?? [])}
+            />
             <DeleteProject name={name} />
           </div>
           <StepPage key={step} project={loaded} step={step} model={model} />

@@ -1,11 +1,15 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { IconButton } from '@/widgets/button';
 import { Icon } from '@/widgets/icons';
 import { useLanguage, useTexts } from '@/widgets/language';
 import { appTexts } from './texts';
 
 /** Bar at the top, content below. Moves the focus to the heading when the page changes, as a page load would. */
-export function Shell({ place, loggedIn, children }: {
+export function Shell({
+  place,
+  loggedIn,
+  children,
+}: {
   /** Changes with the page. */
   readonly place: string;
   readonly loggedIn: boolean;
@@ -23,16 +27,35 @@ export function Shell({ place, loggedIn, children }: {
   }, [place]);
   return (
     <>
-      <a className="skip-link" href="#main" onClick={(event) => { event.preventDefault(); main.current?.focus(); }}>{text.skip}</a>
+      <button type="button" className="skip-link" onClick={() => main.current?.focus()}>
+        {text.skip}
+      </button>
       <header className="top-bar">
-        <a className="brand" href="#/"><Icon name="easel" size={24} />Easel</a>
+        <a className="brand" href="#/">
+          <Icon name="easel" size={24} />
+          Easel
+        </a>
         <nav aria-label="Easel">
-          {loggedIn && <a className="top-link" href="#/">{text.projects}</a>}
-          {loggedIn && <a className="top-link icon-link" href="#/settings" aria-label={text.settings}><Icon name="gear" /></a>}
-          <IconButton icon="globe" label={text.switchLanguage} onPress={() => setLanguage(language === 'en' ? 'zh' : 'en')} />
+          {loggedIn && (
+            <a className="top-link" href="#/">
+              {text.projects}
+            </a>
+          )}
+          {loggedIn && (
+            <a className="top-link icon-link" href="#/settings" aria-label={text.settings}>
+              <Icon name="gear" />
+            </a>
+          )}
+          <IconButton
+            icon="globe"
+            label={text.switchLanguage}
+            onPress={() => setLanguage(language === 'en' ? 'zh' : 'en')}
+          />
         </nav>
       </header>
-      <main ref={main} id="main" tabIndex={-1}>{children}</main>
+      <main ref={main} id="main" tabIndex={-1}>
+        {children}
+      </main>
     </>
   );
 }

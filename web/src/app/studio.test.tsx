@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { addDemo, memoryServices, type World } from '@/api/memory';
 import type { SessionState } from '@/model/entities';
-import { Studio, type CreateServices } from './studio';
+import { type CreateServices, Studio } from './studio';
 
 function open(hash: string, session: SessionState = 'logged-in') {
   window.location.hash = hash;
@@ -58,10 +58,13 @@ test('before set-up, any other address says where the link is', async () => {
 test('a project is deleted only when nothing of it is live', async () => {
   const { user, world } = open('#/projects/Clothing/data');
   await user.click(await screen.findByRole('button', { name: 'Delete project' }));
-  const ask = () => user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Delete project' }));
+  const ask = () =>
+    user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Delete project' }));
   await ask();
   expect((await screen.findByRole('alert')).textContent).toContain('Unpublish it first.');
-  act(() => { world()?.releases.clear(); });
+  act(() => {
+    world()?.releases.clear();
+  });
   await ask();
   expect(await screen.findByRole('heading', { level: 1, name: 'Projects' })).toBeDefined();
   expect(world()?.projects.has('Clothing')).toBe(false);
@@ -70,6 +73,8 @@ test('a project is deleted only when nothing of it is live', async () => {
 test('an unknown address or project is said to be one', async () => {
   open('#/nowhere');
   expect(await screen.findByRole('heading', { name: 'There is nothing here' })).toBeDefined();
-  act(() => { window.location.hash = '#/projects/Ghosts'; });
+  act(() => {
+    window.location.hash = '#/projects/Ghosts';
+  });
   expect((await screen.findByRole('alert')).textContent).toContain('There is no project "Ghosts".');
 });

@@ -20,7 +20,8 @@ function createQueryClient(): QueryClient {
         networkMode: 'always',
         staleTime: 2000,
         // A refusal will not change by asking again; a restarting server comes back.
-        retry: (failures, error) => !(error instanceof Problem && error.status >= 400 && error.status < 500) && failures < 4,
+        retry: (failures, error) =>
+          !(error instanceof Problem && error.status >= 400 && error.status < 500) && failures < 4,
         retryDelay: (attempt) => Math.min(300 * 2 ** attempt, 3000),
       },
       mutations: { networkMode: 'always' },

@@ -10,7 +10,8 @@ export const appTexts = texts(
     stepLine: 'Steps',
     deleteProject: 'Delete project',
     deleteTitle: 'Delete this project?',
-    deleteQuestion: (name: string) => `“${name}” with all its pictures and models will be deleted. This cannot be undone.`,
+    deleteQuestion: (name: string) =>
+      `“${name}” with all its pictures and models will be deleted. This cannot be undone.`,
     notFound: 'There is nothing here',
     notFoundText: 'The address leads nowhere.',
     toProjects: 'To the projects',

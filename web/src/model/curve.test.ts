@@ -11,8 +11,22 @@ test('one curve per kind, x by what the points have', () => {
     { kind: 'epoch', accuracy: 0.5 },
   ]);
   expect(curves).toEqual([
-    { kind: 'candidate', axis: 'seconds', points: [{ x: 2, y: 0.7, name: 'a' }, { x: 9, y: 0.8, name: 'b' }] },
-    { kind: 'cross-validation', axis: 'lambda', points: [{ x: 0.1, y: 0.65 }, { x: 1, y: 0.6 }] },
+    {
+      kind: 'candidate',
+      axis: 'seconds',
+      points: [
+        { x: 2, y: 0.7, name: 'a' },
+        { x: 9, y: 0.8, name: 'b' },
+      ],
+    },
+    {
+      kind: 'cross-validation',
+      axis: 'lambda',
+      points: [
+        { x: 0.1, y: 0.65 },
+        { x: 1, y: 0.6 },
+      ],
+    },
     { kind: 'epoch', axis: 'index', points: [{ x: 1, y: 0.5 }] },
   ]);
 });

@@ -32,7 +32,7 @@ export function curvesOf(points: readonly Point[]): Curve[] {
     const every = (key: string) => group.every((point) => numberOf(point, key) !== undefined);
     const axis = every('seconds') ? 'seconds' : every('lambda') ? 'lambda' : 'index';
     const curve = group.map((point, index) => ({
-      x: axis === 'index' ? index + 1 : numberOf(point, axis) ?? 0,
+      x: axis === 'index' ? index + 1 : (numberOf(point, axis) ?? 0),
       y: numberOf(point, 'accuracy') ?? 0,
       ...(typeof point['name'] === 'string' ? { name: point['name'] } : {}),
     }));
@@ -48,5 +48,7 @@ export function ticks(low: number, high: number, count: number): number[] {
   const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
-  return Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)));
+  return Array.from({ length: last - first + 1 }, (_, index) =>
+    Number(((first + index) * step).toPrecision(12)),
+  );
 }

@@ -11,12 +11,27 @@ test('shares', () => {
 });
 
 test('sizes keep two digits that matter', () => {
-  expect([0, 999, 1000, 1_540_000, 32_900_000, 5e12].map(en.bytes)).toEqual(['0 B', '999 B', '1 KB', '1.5 MB', '33 MB', '5 TB']);
+  expect([0, 999, 1000, 1_540_000, 32_900_000, 5e12].map(en.bytes)).toEqual([
+    '0 B',
+    '999 B',
+    '1 KB',
+    '1.5 MB',
+    '33 MB',
+    '5 TB',
+  ]);
 });
 
 test('durations get coarser as they grow', () => {
-  expect([0.4, 59.4, 61, 120, 599, 601, 3599, 5400].map(en.duration)).toEqual(
-    ['0 s', '59 s', '1 min 1 s', '2 min', '9 min 59 s', '10 min', '1 h', '1 h 30 min']);
+  expect([0.4, 59.4, 61, 120, 599, 601, 3599, 5400].map(en.duration)).toEqual([
+    '0 s',
+    '59 s',
+    '1 min 1 s',
+    '2 min',
+    '9 min 59 s',
+    '10 min',
+    '1 h',
+    '1 h 30 min',
+  ]);
   expect([5, 120, 5400].map(zh.duration)).toEqual(['5 秒', '2 分钟', '1 小时 30 分钟']);
 });
 

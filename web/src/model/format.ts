@@ -1,10 +1,16 @@
-import { languageTags, type Language } from './language';
+import { type Language, languageTags } from './language';
 
 const durationTexts = {
-  en: { seconds: (n: number) => `${n} s`, minutes: (m: number, s: number) => `${m} min${s ? ` ${s} s` : ''}`,
-    hours: (h: number, m: number) => `${h} h${m ? ` ${m} min` : ''}` },
-  zh: { seconds: (n: number) => `${n} 秒`, minutes: (m: number, s: number) => `${m} 分${s ? ` ${s} 秒` : '钟'}`,
-    hours: (h: number, m: number) => `${h} 小时${m ? ` ${m} 分钟` : ''}` },
+  en: {
+    seconds: (n: number) => `${n} s`,
+    minutes: (m: number, s: number) => `${m} min${s ? ` ${s} s` : ''}`,
+    hours: (h: number, m: number) => `${h} h${m ? ` ${m} min` : ''}`,
+  },
+  zh: {
+    seconds: (n: number) => `${n} 秒`,
+    minutes: (m: number, s: number) => `${m} 分${s ? ` ${s} 秒` : '钟'}`,
+    hours: (h: number, m: number) => `${h} 小时${m ? ` ${m} 分钟` : ''}`,
+  },
 } as const;
 
 /** Numbers, times and sizes as the reader of a language writes them. */
@@ -25,8 +31,9 @@ export function createFormat(language: Language): Format {
   const number = new Intl.NumberFormat(tag);
   const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
   const dateTime = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' });
-  const percents = [0, 1, 2].map((digits) =>
-    new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+  const percents = [0, 1, 2].map(
+    (digits) => new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+  );
   const space = language === 'en' ? '\u00a0' : '';
   return {
     number: (value) => number.format(value),

@@ -16,8 +16,12 @@ test('a form that nobody touched asks for nothing', () => {
 });
 
 test('changes are sent with their types', () => {
-  expect(toRequest(options, { mode: 'thorough', 'time-limit': '10m', seed: '7', mirror: false })).toEqual(
-    { mode: 'thorough', 'time-limit': '10m', seed: 7, mirror: false });
+  expect(toRequest(options, { mode: 'thorough', 'time-limit': '10m', seed: '7', mirror: false })).toEqual({
+    mode: 'thorough',
+    'time-limit': '10m',
+    seed: 7,
+    mirror: false,
+  });
 });
 
 test('an emptied field means the default', () => {

@@ -4,10 +4,12 @@ import type { Option } from './entities';
 export type Draft = Readonly<Record<string, string | boolean>>;
 
 export function initialDraft(options: readonly Option[]): Draft {
-  return Object.fromEntries(options.map((option) => [
-    option.name,
-    option.type === 'flag' ? option.default === true : option.default == null ? '' : String(option.default),
-  ]));
+  return Object.fromEntries(
+    options.map((option) => [
+      option.name,
+      option.type === 'flag' ? option.default === true : option.default == null ? '' : String(option.default),
+    ]),
+  );
 }
 
 /** The body of the request: only what differs from the defaults, so that a default that gets better is used. */

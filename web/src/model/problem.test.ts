@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Problem, jobProblem } from './problem';
+import { jobProblem, Problem } from './problem';
 
 test('whatever is thrown becomes a problem', () => {
   const own = new Problem({ code: 'x', message: 'm', hint: 'h', item: 'i' }, 409);
@@ -11,6 +11,9 @@ test('whatever is thrown becomes a problem', () => {
 
 test('a failed job tells why', () => {
   const job = { id: 1, kind: 'train', project: 'p', state: 'failed', attempt: 1, created: 0 } as const;
-  expect(jobProblem({ ...job, error: { code: 'no-memory', message: 'm', hint: 'h' } })).toMatchObject({ code: 'no-memory', hint: 'h' });
+  expect(jobProblem({ ...job, error: { code: 'no-memory', message: 'm', hint: 'h' } })).toMatchObject({
+    code: 'no-memory',
+    hint: 'h',
+  });
   expect(jobProblem(job).code).toBe('unexpected');
 });

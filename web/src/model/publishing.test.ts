@@ -2,8 +2,12 @@ import { expect, test } from 'vitest';
 import { callExamples, suffixPattern, suggestSuffix } from './publishing';
 
 test.each([
-  ['Red & green apples', 'red-green-apples'], ['Äpfel', 'apfel'], ['茶叶病害', 'model'], ['__x__', '__x__'], ['--', 'model'],
-  ['a'.repeat(39) + '-b', 'a'.repeat(39)],
+  ['Red & green apples', 'red-green-apples'],
+  ['Äpfel', 'apfel'],
+  ['茶叶病害', 'model'],
+  ['__x__', '__x__'],
+  ['--', 'model'],
+  [`${'a'.repeat(39)}-b`, 'a'.repeat(39)],
 ])('%s is suggested as %s', (project, suffix) => {
   expect(suggestSuffix(project)).toBe(suffix);
   expect(suffix).toMatch(suffixPattern);
@@ -13,7 +17,10 @@ test('lines carry the secrets once they are there', () => {
   const blank = callExamples('http://h:1', 'apples', {});
   expect(blank.plain).toContain('Bearer TOKEN');
   expect(blank.easydl).toContain('client_id=API_KEY');
-  const filled = callExamples('http://h:1', 'apples', { token: 'secret', key: { client_id: 'ak', client_secret: 'sk' } });
+  const filled = callExamples('http://h:1', 'apples', {
+    token: 'secret',
+    key: { client_id: 'ak', client_secret: 'sk' },
+  });
   expect(filled.plain).toContain("'Authorization: Bearer secret'");
   expect(filled.plain).toContain('http://h:1/api/v1/predict/apples');
   expect(filled.easydl).toContain('client_id=ak&client_secret=sk');

@@ -2,7 +2,12 @@ export const suffixPattern = /^[a-z0-9_-]{1,40}$/;
 
 /** An address ending for a project's name: "Red & green apples" → "red-green-apples"; "model" where nothing is left. */
 export function suggestSuffix(project: string): string {
-  const plain = project.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9_]+/g, '-').replace(/^-+|-+$/g, '');
+  const plain = project
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9_]+/g, '-')
+    .replace(/^-+|-+$/g, '');
   return plain.slice(0, 40).replace(/-+$/, '') || 'model';
 }
 
@@ -13,11 +18,18 @@ export interface CallExamples {
 }
 
 /** Lines to paste into a terminal. `origin` such as "http://127.0.0.1:8700"; without a secret a placeholder stands in. */
-export function callExamples(origin: string, suffix: string, secrets: {
-  readonly token?: string | undefined;
-  readonly key?: { readonly client_id: string; readonly client_secret: string } | undefined;
-}): CallExamples {
-  const { client_id: id, client_secret: secret } = secrets.key ?? { client_id: 'API_KEY', client_secret: 'SECRET_KEY' };
+export function callExamples(
+  origin: string,
+  suffix: string,
+  secrets: {
+    readonly token?: string | undefined;
+    readonly key?: { readonly client_id: string; readonly client_secret: string } | undefined;
+  },
+): CallExamples {
+  const { client_id: id, client_secret: secret } = secrets.key ?? {
+    client_id: 'API_KEY',
+    client_secret: 'SECRET_KEY',
+  };
   return {
     plain: [
       `curl --data-binary @photo.jpg`,

@@ -8,7 +8,9 @@ export interface Cell {
 
 export function mistakesIn(report: Report, cell: Cell | null): readonly Mistake[] {
   if (!cell) return report.mistakes;
-  return report.mistakes.filter((mistake) => mistake.truth === cell.truth && mistake.prediction === cell.prediction);
+  return report.mistakes.filter(
+    (mistake) => mistake.truth === cell.truth && mistake.prediction === cell.prediction,
+  );
 }
 
 /** The import report in a job's result; undefined when the result is something else. */

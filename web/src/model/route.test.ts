@@ -3,7 +3,9 @@ import { formatRoute, parseRoute, projectLink, type Route } from './route';
 
 test('every route survives being written and read', () => {
   const routes: Route[] = [
-    { page: 'projects' }, { page: 'settings' }, { page: 'setup', token: 'a/b c' },
+    { page: 'projects' },
+    { page: 'settings' },
+    { page: 'setup', token: 'a/b c' },
     { page: 'project', project: '茶叶 & 50% / tea', step: 'data', model: 0 },
     { page: 'project', project: 'Pets', step: 'verify', model: 12 },
   ];
@@ -14,8 +16,15 @@ test('a project without a step opens its data', () => {
   expect(parseRoute('#/projects/Pets')).toEqual({ page: 'project', project: 'Pets', step: 'data', model: 0 });
 });
 
-test.each(['#/nowhere', '#/projects/Pets/cook', '#/projects/Pets/train/1', '#/projects/Pets/verify/x', '#/setup', '#/settings/more',
-  '#/projects/Pets/verify/1/2'])('%s leads nowhere', (hash) => {
+test.each([
+  '#/nowhere',
+  '#/projects/Pets/cook',
+  '#/projects/Pets/train/1',
+  '#/projects/Pets/verify/x',
+  '#/setup',
+  '#/settings/more',
+  '#/projects/Pets/verify/1/2',
+])('%s leads nowhere', (hash) => {
   expect(parseRoute(hash).page).toBe('unknown');
 });
 

@@ -3,7 +3,12 @@ export type Step = (typeof steps)[number];
 
 export type Route =
   | { readonly page: 'projects' }
-  | { readonly page: 'project'; readonly project: string; readonly step: Step; /** Of verify; 0: the newest. */ readonly model: number }
+  | {
+      readonly page: 'project';
+      readonly project: string;
+      readonly step: Step /** Of verify; 0: the newest. */;
+      readonly model: number;
+    }
   | { readonly page: 'settings' }
   | { readonly page: 'setup'; readonly token: string }
   | { readonly page: 'unknown' };
@@ -18,14 +23,18 @@ function decode(part: string): string {
 
 /** The route of a location hash such as "#/projects/Pets/train". */
 export function parseRoute(hash: string): Route {
-  const [first, second, third, fourth, ...rest] = hash.replace(/^#?\/?/, '').split('/').map(decode);
+  const [first, second, third, fourth, ...rest] = hash
+    .replace(/^#?\/?/, '')
+    .split('/')
+    .map(decode);
   if (rest.length > 0) return { page: 'unknown' };
   if (first === '' || (first === 'projects' && second === undefined)) return { page: 'projects' };
   if (first === 'settings' && second === undefined) return { page: 'settings' };
   if (first === 'setup' && second && third === undefined) return { page: 'setup', token: second };
   if (first !== 'projects' || !second) return { page: 'unknown' };
   const step = steps.find((candidate) => candidate === (third ?? 'data'));
-  if (!step || (fourth !== undefined && (step !== 'verify' || !/^\d{1,9}$/.test(fourth)))) return { page: 'unknown' };
+  if (!step || (fourth !== undefined && (step !== 'verify' || !/^\d{1,9}$/.test(fourth))))
+    return { page: 'unknown' };
   return { page: 'project', project: second, step, model: Number(fourth ?? 0) };
 }
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { EventParser, type ServerEvent } from './sse';
 
-const stream = ': hello\r\nevent: job\r\ndata: {"id":1}\r\n\r\nid: 7\nevent: point\ndata: a\ndata: b\n\n\ndata:plain\n\nevent: lost\n\n';
+const stream =
+  ': hello\r\nevent: job\r\ndata: {"id":1}\r\n\r\nid: 7\nevent: point\ndata: a\ndata: b\n\n\ndata:plain\n\nevent: lost\n\n';
 const expected: ServerEvent[] = [
   { type: 'job', data: '{"id":1}', id: '' },
   { type: 'point', data: 'a\nb', id: '7' },

@@ -1,5 +1,5 @@
 import type { Job, Project, Release } from './entities';
-import { steps, type Step } from './route';
+import { type Step, steps } from './route';
 
 /** done: it has been; busy: a job is at it; next: what to do now; later: something comes before. */
 export type StepState = 'done' | 'busy' | 'next' | 'later';
@@ -9,7 +9,11 @@ export function isActive(job: Job): boolean {
 }
 
 /** Where the project stands on its way from pictures to a live interface. */
-export function stepStates(project: Project, jobs: readonly Job[], releases: readonly Release[]): Record<Step, StepState> {
+export function stepStates(
+  project: Project,
+  jobs: readonly Job[],
+  releases: readonly Release[],
+): Record<Step, StepState> {
   const active = jobs.filter((job) => job.project === project.name && isActive(job));
   const done: Record<Step, boolean> = {
     data: project.classes.filter((entry) => entry.items > 0).length >= 2,
@@ -24,6 +28,7 @@ export function stepStates(project: Project, jobs: readonly Job[], releases: rea
     publish: false,
   };
   const next = steps.find((step) => !done[step]);
-  const state = (step: Step): StepState => (busy[step] ? 'busy' : done[step] ? 'done' : step === next ? 'next' : 'later');
+  const state = (step: Step): StepState =>
+    busy[step] ? 'busy' : done[step] ? 'done' : step === next ? 'next' : 'later';
   return { data: state('data'), train: state('train'), verify: state('verify'), publish: state('publish') };
 }

@@ -20,7 +20,8 @@ test('the system’s tar unpacks what was packed', async () => {
     expect(tar.size % 512).toBe(0);
     writeFileSync(join(folder, 'a.tar'), Buffer.from(await tar.arrayBuffer()));
     execFileSync('tar', ['-xf', 'a.tar'], { cwd: folder });
-    for (const [path, text] of Object.entries(files)) expect(readFileSync(join(folder, path), 'utf8')).toBe(text);
+    for (const [path, text] of Object.entries(files))
+      expect(readFileSync(join(folder, path), 'utf8')).toBe(text);
   } finally {
     rmSync(folder, { recursive: true });
   }

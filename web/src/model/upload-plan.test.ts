@@ -7,16 +7,31 @@ function chosen(path: string, size = 10) {
 }
 
 test('archives go one by one, pictures together, the rest is named', () => {
-  const { uploads, refused } = planUploads([chosen('a.zip'), chosen('b.tar.gz'), chosen('cat/1.JPG'), chosen('2.png'),
-    chosen('notes.txt'), chosen('.DS_Store'), chosen('x/__MACOSX/1.jpg')], 'cat');
-  expect(uploads.map(({ name, label, files }) => [name, label, files])).toEqual(
-    [['a.zip', 'cat', 1], ['b.tar.gz', 'cat', 1], ['pictures.tar', 'cat', 2]]);
+  const { uploads, refused } = planUploads(
+    [
+      chosen('a.zip'),
+      chosen('b.tar.gz'),
+      chosen('cat/1.JPG'),
+      chosen('2.png'),
+      chosen('notes.txt'),
+      chosen('.DS_Store'),
+      chosen('x/__MACOSX/1.jpg'),
+    ],
+    'cat',
+  );
+  expect(uploads.map(({ name, label, files }) => [name, label, files])).toEqual([
+    ['a.zip', 'cat', 1],
+    ['b.tar.gz', 'cat', 1],
+    ['pictures.tar', 'cat', 2],
+  ]);
   expect(refused.map(({ path }) => path)).toEqual(['notes.txt']);
 });
 
 test('a loose picture is sent as it is, one in a folder keeps it', () => {
   const loose = chosen('1.jpg');
-  expect(planUploads([loose], '').uploads).toEqual([{ name: '1.jpg', label: '', files: 1, body: loose.file }]);
+  expect(planUploads([loose], '').uploads).toEqual([
+    { name: '1.jpg', label: '', files: 1, body: loose.file },
+  ]);
   expect(planUploads([chosen('cat/1.jpg')], '').uploads[0]?.name).toBe('pictures.tar');
 });
 

@@ -40,12 +40,17 @@ function batches(files: readonly ChosenFile[]): ChosenFile[][] {
  * What to send: each archive by itself, a single picture as it is, and any other files as tar archives that keep their
  * folders, because a folder's name is the class. Files with labels (CSV, EasyDL's JSON) stay together with all the others.
  */
-export function planUploads(chosen: readonly ChosenFile[], label: string): { uploads: Upload[]; refused: ChosenFile[] } {
+export function planUploads(
+  chosen: readonly ChosenFile[],
+  label: string,
+): { uploads: Upload[]; refused: ChosenFile[] } {
   const visible = chosen.filter(({ path }) => !/(^|\/)(\.|__MACOSX\/|Thumbs\.db$)/.test(path));
   const archives = visible.filter(({ path }) => archiveEnding.test(path));
   const labelFiles = visible.filter(({ path }) => labelFileEnding.test(path));
   const pictures = visible.filter(({ path }) => pictureEnding.test(path));
-  const refused = visible.filter((file) => ![archives, labelFiles, pictures].some((group) => group.includes(file)));
+  const refused = visible.filter(
+    (file) => ![archives, labelFiles, pictures].some((group) => group.includes(file)),
+  );
   const loose = [...labelFiles, ...pictures];
   const uploads = archives.map(({ file }): Upload => ({ name: file.name, label, files: 1, body: file }));
   const groups = labelFiles.length > 0 ? [loose] : batches(loose);
@@ -55,7 +60,12 @@ export function planUploads(chosen: readonly ChosenFile[], label: string): { upl
       uploads.push({ name: only.file.name, label, files: 1, body: only.file });
     } else {
       const body = packTar(group.map(({ path, file }) => ({ path, content: file })));
-      uploads.push({ name: groups.length > 1 ? `pictures-${index + 1}.tar` : 'pictures.tar', label, files: group.length, body });
+      uploads.push({
+        name: groups.length > 1 ? `pictures-${index + 1}.tar` : 'pictures.tar',
+        label,
+        files: group.length,
+        body,
+      });
     }
   }
   return { uploads, refused };

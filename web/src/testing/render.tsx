@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { useState, type ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ServicesProvider } from '@/api/context';
 import { memoryServices, type World } from '@/api/memory';
 import type { Services } from '@/api/services';
@@ -17,7 +17,8 @@ export function createWorld(language: Language = 'en'): { services: Services; wo
 export async function addPets(services: Services, world: World): Promise<void> {
   await services.projects.create('Pets', 'image-classification');
   for (const name of ['cat', 'dog']) {
-    for (let k = 0; k < 25; ++k) world.addItem(world.project('Pets'), { name: `${name}${k}.jpg`, class: name });
+    for (let k = 0; k < 25; ++k)
+      world.addItem(world.project('Pets'), { name: `${name}${k}.jpg`, class: name });
   }
 }
 
@@ -27,7 +28,11 @@ export async function trainPets(services: Services): Promise<void> {
   for await (const event of services.jobs.watch(job.id, new AbortController().signal)) void event;
 }
 
-function Frame({ services, language: first, children }: {
+function Frame({
+  services,
+  language: first,
+  children,
+}: {
   readonly services: Services;
   readonly language: Language;
   readonly children: ReactNode;
@@ -36,13 +41,23 @@ function Frame({ services, language: first, children }: {
   const [client] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: false } } }));
   return (
     <LanguageProvider language={language} setLanguage={setLanguage}>
-      <QueryClientProvider client={client}><ServicesProvider value={services}>{children}</ServicesProvider></QueryClientProvider>
+      <QueryClientProvider client={client}>
+        <ServicesProvider value={services}>{children}</ServicesProvider>
+      </QueryClientProvider>
     </LanguageProvider>
   );
 }
 
 /** Draws a part of the studio over the services; returns the hands of a user. */
-export function show(part: ReactNode, services: Services = createWorld().services, language: Language = 'en') {
-  render(<Frame services={services} language={language}>{part}</Frame>);
+export function show(
+  part: ReactNode,
+  services: Services = createWorld().services,
+  language: Language = 'en',
+) {
+  render(
+    <Frame services={services} language={language}>
+      {part}
+    </Frame>,
+  );
   return userEvent.setup();
 }

@@ -14,7 +14,9 @@ export function Bars({ bars, label }: { readonly bars: readonly Bar[]; readonly 
     <ul className="bars" aria-label={label}>
       {bars.map(({ name, share, value, strong }) => (
         <li key={name} className={strong ? 'bar-row strong' : 'bar-row'}>
-          <span className="bar-name" title={name}>{name}</span>
+          <span className="bar-name" title={name}>
+            {name}
+          </span>
           <span className="bar-value">{value}</span>
           <BarTrack share={share} />
         </li>

@@ -1,10 +1,16 @@
 import type { ReactNode } from 'react';
-import { Button as AriaButton, Link, type ButtonProps as AriaButtonProps } from 'react-aria-components';
+import { Button as AriaButton, type ButtonProps as AriaButtonProps, Link } from 'react-aria-components';
 import { Icon, type IconName } from './icons';
 
 type Look = 'primary' | 'secondary' | 'quiet' | 'danger';
 
-export function Button({ look = 'secondary', size = 'medium', icon, children, ...props }: Omit<AriaButtonProps, 'children' | 'className'> & {
+export function Button({
+  look = 'secondary',
+  size = 'medium',
+  icon,
+  children,
+  ...props
+}: Omit<AriaButtonProps, 'children' | 'className'> & {
   readonly look?: Look;
   readonly size?: 'medium' | 'large';
   readonly icon?: IconName;
@@ -19,7 +25,11 @@ export function Button({ look = 'secondary', size = 'medium', icon, children, ..
 }
 
 /** A button that shows nothing but its icon; `label` is read out and shown as a tip. */
-export function IconButton({ icon, label, ...props }: Omit<AriaButtonProps, 'children' | 'className'> & {
+export function IconButton({
+  icon,
+  label,
+  ...props
+}: Omit<AriaButtonProps, 'children' | 'className'> & {
   readonly icon: IconName;
   readonly label: string;
 }) {
@@ -31,7 +41,13 @@ export function IconButton({ icon, label, ...props }: Omit<AriaButtonProps, 'chi
 }
 
 /** Leads to another page, or downloads with `download`. */
-export function LinkButton({ href, look = 'secondary', icon, download, children }: {
+export function LinkButton({
+  href,
+  look = 'secondary',
+  icon,
+  download,
+  children,
+}: {
   readonly href: string;
   readonly look?: Look;
   readonly icon?: IconName;

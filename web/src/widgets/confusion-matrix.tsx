@@ -5,7 +5,13 @@ import { widgetTexts } from './texts';
  * Counts as a heat map: rows are the truth, columns the prediction. Shades are shares of their row, so that a small class
  * shows as plainly as a large one. Cells off the diagonal can be chosen; choosing the same one again lets go.
  */
-export function ConfusionMatrix({ names, counts, chosen, onChoose, label }: {
+export function ConfusionMatrix({
+  names,
+  counts,
+  chosen,
+  onChoose,
+  label,
+}: {
   readonly names: readonly string[];
   readonly counts: readonly (readonly number[])[];
   readonly chosen: { readonly row: number; readonly column: number } | null;
@@ -17,11 +23,18 @@ export function ConfusionMatrix({ names, counts, chosen, onChoose, label }: {
   return (
     <div className="matrix-scroll" tabIndex={0} role="region" aria-label={label}>
       <table className="matrix">
-        <caption><span>{text.trueClass} ↓</span><span>{text.predictedClass} →</span></caption>
+        <caption>
+          <span>{text.trueClass} ↓</span>
+          <span>{text.predictedClass} →</span>
+        </caption>
         <thead>
           <tr>
             <td />
-            {names.map((name) => <th key={name} scope="col"><span title={name}>{name}</span></th>)}
+            {names.map((name) => (
+              <th key={name} scope="col">
+                <span title={name}>{name}</span>
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -29,23 +42,36 @@ export function ConfusionMatrix({ names, counts, chosen, onChoose, label }: {
             const sum = counts[row]?.reduce((total, count) => total + count, 0) ?? 0;
             return (
               <tr key={truth}>
-                <th scope="row" title={truth}>{truth}</th>
+                <th scope="row" title={truth}>
+                  {truth}
+                </th>
                 {names.map((prediction, column) => {
                   const count = counts[row]?.[column] ?? 0;
                   const share = sum > 0 ? count / sum : 0;
                   const right = row === column;
                   const isChosen = chosen?.row === row && chosen.column === column;
                   // Small shares would be invisible on a linear scale; the root lifts them.
-                  const shade = { '--shade': `${Math.round(Math.sqrt(share) * 100)}%` } as React.CSSProperties;
+                  const shade = {
+                    '--shade': `${Math.round(Math.sqrt(share) * 100)}%`,
+                  } as React.CSSProperties;
                   const look = `cell ${right ? 'right' : 'wrong'} ${Math.sqrt(share) > 0.62 ? 'dark' : ''}`;
                   return (
                     <td key={prediction} style={shade} className={look}>
-                      {right || count === 0
-                        ? <span title={right ? text.right(truth, count) : undefined}>{count > 0 ? format.number(count) : ''}</span>
-                        : <button type="button" aria-pressed={isChosen} aria-label={text.cell(truth, prediction, count)}
-                            title={text.cell(truth, prediction, count)} onClick={() => onChoose(isChosen ? null : { row, column })}>
-                            {format.number(count)}
-                          </button>}
+                      {right || count === 0 ? (
+                        <span title={right ? text.right(truth, count) : undefined}>
+                          {count > 0 ? format.number(count) : ''}
+                        </span>
+                      ) : (
+                        <button
+                          type="button"
+                          aria-pressed={isChosen}
+                          aria-label={text.cell(truth, prediction, count)}
+                          title={text.cell(truth, prediction, count)}
+                          onClick={() => onChoose(isChosen ? null : { row, column })}
+                        >
+                          {format.number(count)}
+                        </button>
+                      )}
                     </td>
                   );
                 })}

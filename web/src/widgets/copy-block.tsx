@@ -25,7 +25,9 @@ export function CopyBlock({ text, label }: { readonly text: string; readonly lab
   }, [copied]);
   return (
     <div className="copy-block">
-      <pre tabIndex={0} role="region" aria-label={label}><code>{text}</code></pre>
+      <pre tabIndex={0} role="region" aria-label={label}>
+        <code>{text}</code>
+      </pre>
       <Button icon={copied ? 'check' : 'copy'} onPress={() => void copy(text).then(() => setCopied(true))}>
         <span aria-live="polite">{copied ? texts.copied : texts.copy}</span>
       </Button>

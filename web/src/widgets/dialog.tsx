@@ -4,7 +4,13 @@ import { Button, IconButton } from './button';
 import { useTexts } from './language';
 import { widgetTexts } from './texts';
 
-export function Dialog({ title, isOpen, onClose, wide = false, children }: {
+export function Dialog({
+  title,
+  isOpen,
+  onClose,
+  wide = false,
+  children,
+}: {
   readonly title: string;
   readonly isOpen: boolean;
   readonly onClose: () => void;
@@ -13,7 +19,14 @@ export function Dialog({ title, isOpen, onClose, wide = false, children }: {
 }) {
   const text = useTexts(widgetTexts);
   return (
-    <ModalOverlay className="overlay" isOpen={isOpen} onOpenChange={(open) => { if (!open) onClose(); }} isDismissable>
+    <ModalOverlay
+      className="overlay"
+      isOpen={isOpen}
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      isDismissable
+    >
       <Modal className={wide ? 'modal wide' : 'modal'}>
         <AriaDialog className="dialog">
           <header className="dialog-header">
@@ -28,7 +41,16 @@ export function Dialog({ title, isOpen, onClose, wide = false, children }: {
 }
 
 /** Asks before something that cannot be undone. */
-export function ConfirmDialog({ title, question, action, isOpen, isPending, onConfirm, onClose, children }: {
+export function ConfirmDialog({
+  title,
+  question,
+  action,
+  isOpen,
+  isPending,
+  onConfirm,
+  onClose,
+  children,
+}: {
   readonly title: string;
   readonly question: string;
   readonly action: string;
@@ -45,7 +67,9 @@ export function ConfirmDialog({ title, question, action, isOpen, isPending, onCo
       {children}
       <footer className="dialog-footer">
         <Button onPress={onClose}>{text.cancel}</Button>
-        <Button look="danger" isPending={isPending} onPress={onConfirm}>{action}</Button>
+        <Button look="danger" isPending={isPending} onPress={onConfirm}>
+          {action}
+        </Button>
       </footer>
     </Dialog>
   );

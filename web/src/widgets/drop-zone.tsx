@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type DragEvent, type ReactNode } from 'react';
+import { type DragEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { ChosenFile } from '@/model/upload-plan';
 import { Button } from './button';
 import { filesOfDrop, filesOfList } from './dropped-files';
@@ -7,7 +7,16 @@ import { filesOfDrop, filesOfList } from './dropped-files';
  * Takes files and folders that are dropped on it; its buttons do the same for those who do not drag. What it takes is for
  * the owner to judge.
  */
-export function DropZone({ label, chooseFiles, chooseFolder, accept, multiple = true, compact = false, onFiles, children }: {
+export function DropZone({
+  label,
+  chooseFiles,
+  chooseFolder,
+  accept,
+  multiple = true,
+  compact = false,
+  onFiles,
+  children,
+}: {
   readonly label: string;
   readonly chooseFiles: string;
   readonly chooseFolder?: string;
@@ -20,9 +29,10 @@ export function DropZone({ label, chooseFiles, chooseFolder, accept, multiple = 
   const [hovering, setHovering] = useState(false);
   const filesInput = useRef<HTMLInputElement>(null);
   const folderInput = useRef<HTMLInputElement>(null);
+  // React knows no such attribute; the property does the same.
   useEffect(() => {
     if (folderInput.current) folderInput.current.webkitdirectory = true;
-  }, [chooseFolder]);
+  });
   const hover = (event: DragEvent) => {
     event.preventDefault();
     event.dataTransfer.dropEffect = 'copy';
@@ -42,17 +52,41 @@ export function DropZone({ label, chooseFiles, chooseFolder, accept, multiple = 
     if (files.length > 0) onFiles(files);
   };
   return (
-    <div className={`drop-zone ${compact ? 'compact' : ''}`} role="group" aria-label={label} data-hovering={hovering || undefined}
-      onDragEnter={hover} onDragOver={hover} onDragLeave={leave} onDrop={drop}>
+    <div
+      className={`drop-zone ${compact ? 'compact' : ''}`}
+      role="group"
+      aria-label={label}
+      data-hovering={hovering || undefined}
+      onDragEnter={hover}
+      onDragOver={hover}
+      onDragLeave={leave}
+      onDrop={drop}
+    >
       {children}
       <div className="drop-zone-buttons">
-        <Button look={compact ? 'secondary' : 'primary'} onPress={() => filesInput.current?.click()}>{chooseFiles}</Button>
+        <Button look={compact ? 'secondary' : 'primary'} onPress={() => filesInput.current?.click()}>
+          {chooseFiles}
+        </Button>
         {chooseFolder && <Button onPress={() => folderInput.current?.click()}>{chooseFolder}</Button>}
       </div>
-      <input ref={filesInput} type="file" hidden multiple={multiple} {...(accept ? { accept } : {})} aria-label={chooseFiles}
-        onChange={(event) => choose(event.currentTarget)} />
-      {chooseFolder && <input ref={folderInput} type="file" hidden aria-label={chooseFolder}
-        onChange={(event) => choose(event.currentTarget)} />}
+      <input
+        ref={filesInput}
+        type="file"
+        hidden
+        multiple={multiple}
+        {...(accept ? { accept } : {})}
+        aria-label={chooseFiles}
+        onChange={(event) => choose(event.currentTarget)}
+      />
+      {chooseFolder && (
+        <input
+          ref={folderInput}
+          type="file"
+          hidden
+          aria-label={chooseFolder}
+          onChange={(event) => choose(event.currentTarget)}
+        />
+      )}
     </div>
   );
 }

@@ -1,7 +1,18 @@
 import type { Ref } from 'react';
 import {
-  Button as AriaButton, ComboBox, FieldError, Input, Label, ListBox, ListBoxItem, Popover, Select, SelectValue, Switch,
-  Text, TextField as AriaTextField,
+  Button as AriaButton,
+  TextField as AriaTextField,
+  ComboBox,
+  FieldError,
+  Input,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Select,
+  SelectValue,
+  Switch,
+  Text,
 } from 'react-aria-components';
 import { Icon } from './icons';
 import { useTexts } from './language';
@@ -14,8 +25,20 @@ interface FieldProps {
   readonly onChange: (value: string) => void;
 }
 
-export function TextField({ label, description, error, value, onChange, type = 'text', placeholder, prefix, required = false,
-  autoFocus = false, autoComplete = 'off', inputRef }: FieldProps & {
+export function TextField({
+  label,
+  description,
+  error,
+  value,
+  onChange,
+  type = 'text',
+  placeholder,
+  prefix,
+  required = false,
+  autoFocus = false,
+  autoComplete = 'off',
+  inputRef,
+}: FieldProps & {
   readonly error?: string | undefined;
   readonly type?: 'text' | 'password' | 'number';
   readonly placeholder?: string;
@@ -27,14 +50,30 @@ export function TextField({ label, description, error, value, onChange, type = '
   readonly inputRef?: Ref<HTMLInputElement>;
 }) {
   return (
-    <AriaTextField className="field" type={type} value={value} onChange={onChange} isRequired={required} autoFocus={autoFocus}
-      autoComplete={autoComplete} isInvalid={error !== undefined} validationBehavior="aria">
+    <AriaTextField
+      className="field"
+      type={type}
+      value={value}
+      onChange={onChange}
+      isRequired={required}
+      autoFocus={autoFocus}
+      autoComplete={autoComplete}
+      isInvalid={error !== undefined}
+      validationBehavior="aria"
+    >
       <Label>{label}</Label>
       <div className="input">
         {prefix && <span className="input-prefix">{prefix}</span>}
-        <Input {...(placeholder === undefined ? {} : { placeholder })} {...(inputRef ? { ref: inputRef } : {})} />
+        <Input
+          {...(placeholder === undefined ? {} : { placeholder })}
+          {...(inputRef ? { ref: inputRef } : {})}
+        />
       </div>
-      {description && <Text slot="description" className="field-help">{description}</Text>}
+      {description && (
+        <Text slot="description" className="field-help">
+          {description}
+        </Text>
+      )}
       <FieldError className="field-error">{error}</FieldError>
     </AriaTextField>
   );
@@ -49,13 +88,23 @@ function Choices({ choices }: { readonly choices: readonly Choice[] }) {
   return (
     <Popover className="popover">
       <ListBox items={choices} className="choices">
-        {({ id, name }) => <ListBoxItem id={id} textValue={name} className="choice">{name}</ListBoxItem>}
+        {({ id, name }) => (
+          <ListBoxItem id={id} textValue={name} className="choice">
+            {name}
+          </ListBoxItem>
+        )}
       </ListBox>
     </Popover>
   );
 }
 
-export function SelectField({ label, description, value, onChange, choices }: FieldProps & { readonly choices: readonly Choice[] }) {
+export function SelectField({
+  label,
+  description,
+  value,
+  onChange,
+  choices,
+}: FieldProps & { readonly choices: readonly Choice[] }) {
   return (
     <Select className="field" value={value} onChange={(key) => onChange(String(key))}>
       <Label>{label}</Label>
@@ -63,32 +112,60 @@ export function SelectField({ label, description, value, onChange, choices }: Fi
         <SelectValue />
         <Icon name="chevron" size={18} />
       </AriaButton>
-      {description && <Text slot="description" className="field-help">{description}</Text>}
+      {description && (
+        <Text slot="description" className="field-help">
+          {description}
+        </Text>
+      )}
       <Choices choices={choices} />
     </Select>
   );
 }
 
 /** A text field that suggests what there is and takes what there is not yet. */
-export function SuggestField({ label, description, value, onChange, suggestions, placeholder }: FieldProps & {
+export function SuggestField({
+  label,
+  description,
+  value,
+  onChange,
+  suggestions,
+  placeholder,
+}: FieldProps & {
   readonly suggestions: readonly string[];
   readonly placeholder?: string;
 }) {
   const text = useTexts(widgetTexts);
   return (
-    <ComboBox className="field" allowsCustomValue inputValue={value} onInputChange={onChange} menuTrigger="focus">
+    <ComboBox
+      className="field"
+      allowsCustomValue
+      inputValue={value}
+      onInputChange={onChange}
+      menuTrigger="focus"
+    >
       <Label>{label}</Label>
       <div className="input">
         <Input {...(placeholder === undefined ? {} : { placeholder })} />
-        <AriaButton className="button quiet icon-only small" aria-label={text.showOptions}><Icon name="chevron" size={18} /></AriaButton>
+        <AriaButton className="button quiet icon-only small" aria-label={text.showOptions}>
+          <Icon name="chevron" size={18} />
+        </AriaButton>
       </div>
-      {description && <Text slot="description" className="field-help">{description}</Text>}
+      {description && (
+        <Text slot="description" className="field-help">
+          {description}
+        </Text>
+      )}
       <Choices choices={suggestions.map((name) => ({ id: name, name }))} />
     </ComboBox>
   );
 }
 
-export function SwitchField({ label, description, value, onChange }: {
+export function SwitchField({
+  label,
+  description,
+  value,
+  onChange,
+}: {
   readonly label: string;
   readonly description?: string | undefined;
   readonly value: boolean;

@@ -1,7 +1,7 @@
-import { createContext, useContext, useMemo, type ReactNode } from 'react';
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { createFormat, type Format } from '@/model/format';
-import { languageTags, type Language, type Texts } from '@/model/language';
+import { type Language, languageTags, type Texts } from '@/model/language';
 
 interface LanguageState {
   readonly language: Language;
@@ -11,12 +11,19 @@ interface LanguageState {
 
 const LanguageContext = createContext<LanguageState | null>(null);
 
-export function LanguageProvider({ language, setLanguage, children }: {
+export function LanguageProvider({
+  language,
+  setLanguage,
+  children,
+}: {
   readonly language: Language;
   readonly setLanguage: (language: Language) => void;
   readonly children: ReactNode;
 }) {
-  const state = useMemo(() => ({ language, setLanguage, format: createFormat(language) }), [language, setLanguage]);
+  const state = useMemo(
+    () => ({ language, setLanguage, format: createFormat(language) }),
+    [language, setLanguage],
+  );
   return (
     <LanguageContext value={state}>
       <I18nProvider locale={languageTags[language]}>{children}</I18nProvider>

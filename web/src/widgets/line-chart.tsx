@@ -1,5 +1,5 @@
-import { useEffect, useRef, useState, type RefObject } from 'react';
-import { ticks, type CurvePoint } from '@/model/curve';
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type CurvePoint, ticks } from '@/model/curve';
 
 const height = 260;
 const margin = { left: 56, right: 20, top: 16, bottom: 40 };
@@ -20,7 +20,14 @@ function useWidth(element: RefObject<HTMLElement | null>): number {
  * Points joined by a line, with the best one marked. Drawn as SVG: it takes colours and themes from the style sheet, scales
  * with the page, and its table is read out instead of the picture.
  */
-export function LineChart({ points, label, xLabel, logarithmic = false, formatX, formatY }: {
+export function LineChart({
+  points,
+  label,
+  xLabel,
+  logarithmic = false,
+  formatX,
+  formatY,
+}: {
   readonly points: readonly CurvePoint[];
   readonly label: string;
   readonly xLabel: string;
@@ -34,16 +41,26 @@ export function LineChart({ points, label, xLabel, logarithmic = false, formatX,
   const scale = logarithmic ? (x: number) => Math.log10(Math.max(x, Number.MIN_VALUE)) : (x: number) => x;
   const xs = points.map((point) => scale(point.x));
   const ys = points.map((point) => point.y);
-  const best = points.reduce<CurvePoint | undefined>((top, point) => (!top || point.y > top.y ? point : top), undefined);
+  const best = points.reduce<CurvePoint | undefined>(
+    (top, point) => (!top || point.y > top.y ? point : top),
+    undefined,
+  );
   if (!best) throw new Error('a chart needs points');
   const spread = Math.max(Math.max(...ys) - Math.min(...ys), 0.04);
   const low = Math.max(0, Math.min(...ys) - spread * 0.25);
   const high = Math.min(1, Math.max(...ys) + spread * 0.25);
-  const [left, right] = logarithmic || points.length === 1 ? [Math.min(...xs) - 0.5, Math.max(...xs) + 0.5] : [Math.min(0, ...xs), Math.max(...xs)];
-  const px = (x: number) => margin.left + ((scale(x) - left) / (right - left || 1)) * (width - margin.left - margin.right);
-  const py = (y: number) => height - margin.bottom - ((y - low) / (high - low || 1)) * (height - margin.top - margin.bottom);
+  const [left, right] =
+    logarithmic || points.length === 1
+      ? [Math.min(...xs) - 0.5, Math.max(...xs) + 0.5]
+      : [Math.min(0, ...xs), Math.max(...xs)];
+  const px = (x: number) =>
+    margin.left + ((scale(x) - left) / (right - left || 1)) * (width - margin.left - margin.right);
+  const py = (y: number) =>
+    height - margin.bottom - ((y - low) / (high - low || 1)) * (height - margin.top - margin.bottom);
   const xTicks = logarithmic
-    ? ticks(left, right, 6).filter(Number.isInteger).map((power) => 10 ** power)
+    ? ticks(left, right, 6)
+        .filter(Number.isInteger)
+        .map((power) => 10 ** power)
     : ticks(left, right, width / 110);
   const shown = hovered ?? best;
   const anchor = px(shown.x) > width * 0.75 ? 'end' : px(shown.x) < width * 0.25 ? 'start' : 'middle';
@@ -53,15 +70,33 @@ export function LineChart({ points, label, xLabel, logarithmic = false, formatX,
         {ticks(low, high, 4).map((y) => (
           <g key={y}>
             <line className="chart-grid" x1={margin.left} x2={width - margin.right} y1={py(y)} y2={py(y)} />
-            <text className="chart-tick" x={margin.left - 10} y={py(y) + 4} textAnchor="end">{formatY(y)}</text>
+            <text className="chart-tick" x={margin.left - 10} y={py(y) + 4} textAnchor="end">
+              {formatY(y)}
+            </text>
           </g>
         ))}
-        {xTicks.map((x) => <text key={x} className="chart-tick" x={px(x)} y={height - margin.bottom + 20} textAnchor="middle">{formatX(x)}</text>)}
-        <text className="chart-tick" x={width - margin.right} y={height - 4} textAnchor="end">{xLabel}</text>
-        <polyline className="chart-line" points={points.map((point) => `${px(point.x)},${py(point.y)}`).join(' ')} />
+        {xTicks.map((x) => (
+          <text key={x} className="chart-tick" x={px(x)} y={height - margin.bottom + 20} textAnchor="middle">
+            {formatX(x)}
+          </text>
+        ))}
+        <text className="chart-tick" x={width - margin.right} y={height - 4} textAnchor="end">
+          {xLabel}
+        </text>
+        <polyline
+          className="chart-line"
+          points={points.map((point) => `${px(point.x)},${py(point.y)}`).join(' ')}
+        />
         {points.map((point, index) => (
-          <circle key={index} className={point === best ? 'chart-dot best' : 'chart-dot'} cx={px(point.x)} cy={py(point.y)}
-            r={point === best ? 6 : 4} onPointerEnter={() => setHovered(point)} onPointerLeave={() => setHovered(null)} />
+          <circle
+            key={index}
+            className={point === best ? 'chart-dot best' : 'chart-dot'}
+            cx={px(point.x)}
+            cy={py(point.y)}
+            r={point === best ? 6 : 4}
+            onPointerEnter={() => setHovered(point)}
+            onPointerLeave={() => setHovered(null)}
+          />
         ))}
         <text className="chart-label" x={px(shown.x)} y={py(shown.y) - 12} textAnchor={anchor}>
           {[shown.name, formatY(shown.y)].filter(Boolean).join(' · ')}
@@ -70,7 +105,12 @@ export function LineChart({ points, label, xLabel, logarithmic = false, formatX,
       <table className="visually-hidden">
         <caption>{label}</caption>
         <tbody>
-          {points.map((point, index) => <tr key={index}><th scope="row">{point.name ?? formatX(point.x)}</th><td>{formatY(point.y)}</td></tr>)}
+          {points.map((point, index) => (
+            <tr key={index}>
+              <th scope="row">{point.name ?? formatX(point.x)}</th>
+              <td>{formatY(point.y)}</td>
+            </tr>
+          ))}
         </tbody>
       </table>
     </figure>

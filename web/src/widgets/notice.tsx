@@ -7,9 +7,19 @@ import { widgetTexts } from './texts';
 
 export type Tone = 'error' | 'warning' | 'hint' | 'success';
 
-const icons: Readonly<Record<Tone, IconName>> = { error: 'error', warning: 'warning', hint: 'hint', success: 'check' };
+const icons: Readonly<Record<Tone, IconName>> = {
+  error: 'error',
+  warning: 'warning',
+  hint: 'hint',
+  success: 'check',
+};
 
-export function Notice({ tone, title, children, live = false }: {
+export function Notice({
+  tone,
+  title,
+  children,
+  live = false,
+}: {
   readonly tone: Tone;
   readonly title: string;
   readonly children?: ReactNode;
@@ -28,12 +38,19 @@ export function Notice({ tone, title, children, live = false }: {
 }
 
 /** What went wrong, what to do, which item, and the code to search for. */
-export function ProblemNotice({ error, onRetry }: { readonly error: unknown; readonly onRetry?: (() => void) | undefined }) {
+export function ProblemNotice({
+  error,
+  onRetry,
+}: {
+  readonly error: unknown;
+  readonly onRetry?: (() => void) | undefined;
+}) {
   const text = useTexts(widgetTexts);
   const problem = Problem.from(error);
-  const [message, hint] = problem.message && problem.code !== 'unexpected'
-    ? [problem.message, problem.hint]
-    : text.problems[problem.code] ?? text.problems['unexpected'] ?? ['', ''];
+  const [message, hint] =
+    problem.message && problem.code !== 'unexpected'
+      ? [problem.message, problem.hint]
+      : (text.problems[problem.code] ?? text.problems['unexpected'] ?? ['', '']);
   return (
     <Notice tone="error" title={message} live>
       {hint && <p>{hint}</p>}

@@ -1,6 +1,10 @@
 import type { ReactNode } from 'react';
 
-export function PageHeader({ title, lead, children }: {
+export function PageHeader({
+  title,
+  lead,
+  children,
+}: {
   readonly title: string;
   readonly lead?: ReactNode;
   /** Buttons at the right. */
@@ -17,7 +21,12 @@ export function PageHeader({ title, lead, children }: {
   );
 }
 
-export function Section({ title, aside, children, className = '' }: {
+export function Section({
+  title,
+  aside,
+  children,
+  className = '',
+}: {
   readonly title?: string;
   readonly aside?: ReactNode;
   readonly children: ReactNode;
@@ -37,7 +46,13 @@ export function Section({ title, aside, children, className = '' }: {
 }
 
 /** `alone`: it is all that the page shows, so that its title is the page's. */
-export function EmptyState({ title, text, children, picture, alone = false }: {
+export function EmptyState({
+  title,
+  text,
+  children,
+  picture,
+  alone = false,
+}: {
   readonly title: string;
   readonly text: string;
   readonly picture?: ReactNode;

@@ -9,13 +9,24 @@ import { Notice, ProblemNotice } from './notice';
 import { widgetTexts } from './texts';
 
 /** Drop a picture, see it beside the scores that `ask` gives it. */
-export function TryBox({ label, ask }: { readonly label: string; readonly ask: (picture: File) => Promise<readonly Score[]> }) {
+export function TryBox({
+  label,
+  ask,
+}: {
+  readonly label: string;
+  readonly ask: (picture: File) => Promise<readonly Score[]>;
+}) {
   const text = useTexts(widgetTexts);
   const format = useFormat();
   const [picture, setPicture] = useState<{ readonly url: string; readonly name: string } | null>(null);
   const [refused, setRefused] = useState(false);
   const scores = useMutation({ mutationFn: ask });
-  useEffect(() => () => { if (picture) URL.revokeObjectURL(picture.url); }, [picture]);
+  useEffect(
+    () => () => {
+      if (picture) URL.revokeObjectURL(picture.url);
+    },
+    [picture],
+  );
   const take = ([chosen]: readonly ChosenFile[]) => {
     if (!chosen) return;
     const isPicture = chosen.file.type.startsWith('image/');
@@ -26,15 +37,40 @@ export function TryBox({ label, ask }: { readonly label: string; readonly ask: (
   };
   return (
     <div className="try-box">
-      <DropZone label={label} chooseFiles={text.choosePicture} accept="image/*" multiple={false} compact onFiles={take}>
-        {picture ? <img className="try-picture" src={picture.url} alt={picture.name} /> : <p className="drop-zone-title">{text.dropPicture}</p>}
+      <DropZone
+        label={label}
+        chooseFiles={text.choosePicture}
+        accept="image/*"
+        multiple={false}
+        compact
+        onFiles={take}
+      >
+        {picture ? (
+          <img className="try-picture" src={picture.url} alt={picture.name} />
+        ) : (
+          <p className="drop-zone-title">{text.dropPicture}</p>
+        )}
       </DropZone>
       <div className="try-answer" aria-live="polite">
         {refused && <Notice tone="warning" title={text.notAPicture} />}
-        {scores.isPending && <div className="loading"><span className="spinner" />{text.asking}</div>}
+        {scores.isPending && (
+          <div className="loading">
+            <span className="spinner" />
+            {text.asking}
+          </div>
+        )}
         {scores.error && <ProblemNotice error={scores.error} />}
-        {scores.data && <Bars label={label} bars={scores.data.slice(0, 6).map(({ name, score }, index) =>
-          ({ name, share: score, value: format.percent(score), strong: index === 0 }))} />}
+        {scores.data && (
+          <Bars
+            label={label}
+            bars={scores.data.slice(0, 6).map(({ name, score }, index) => ({
+              name,
+              share: score,
+              value: format.percent(score),
+              strong: index === 0,
+            }))}
+          />
+        )}
       </div>
     </div>
   );

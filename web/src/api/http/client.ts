@@ -1,5 +1,5 @@
 import createClient, { type Client } from 'openapi-fetch';
-import { languageTags, type Language } from '@/model/language';
+import { type Language, languageTags } from '@/model/language';
 import { Problem } from '@/model/problem';
 import type { components, paths } from '../schema';
 
@@ -22,7 +22,8 @@ export function createApiClient(connection: Connection): ApiClient {
   const client = createClient<paths>({ baseUrl: basePath });
   client.use({
     onRequest({ request }) {
-      for (const [name, value] of Object.entries(requestHeaders(connection))) request.headers.set(name, value);
+      for (const [name, value] of Object.entries(requestHeaders(connection)))
+        request.headers.set(name, value);
       return request;
     },
     onResponse({ response, schemaPath }) {
@@ -35,8 +36,9 @@ export function createApiClient(connection: Connection): ApiClient {
 /** The Problem in the body of a refusal, however it came about. */
 export function problemOf(body: unknown, status: number): Problem {
   const error = (body as Partial<components['schemas']['ErrorReply']> | null | undefined)?.error;
-  return error ? new Problem(error, status)
-               : new Problem({ code: `http-${status}`, message: '', hint: '' }, status);
+  return error
+    ? new Problem(error, status)
+    : new Problem({ code: `http-${status}`, message: '', hint: '' }, status);
 }
 
 interface Reply<T> {
@@ -47,7 +49,9 @@ interface Reply<T> {
 
 /** The data of a reply; a refusal or a dead line rejects with a Problem. */
 export async function dataOf<T>(reply: Promise<Reply<T>>): Promise<T> {
-  const { data, error, response } = await reply.catch((reason: unknown) => Promise.reject(Problem.from(reason)));
+  const { data, error, response } = await reply.catch((reason: unknown) =>
+    Promise.reject(Problem.from(reason)),
+  );
   if (!response.ok) throw problemOf(error, response.status);
   return data as T;
 }

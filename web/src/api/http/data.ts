@@ -1,7 +1,7 @@
 import type { Job } from '@/model/entities';
 import type { DataService } from '../data';
 import { postBytes } from './bytes';
-import { basePath, dataOf, type ApiClient, type Connection } from './client';
+import { type ApiClient, basePath, type Connection, dataOf } from './client';
 
 export function httpData(client: ApiClient, connection: Connection): DataService {
   const path = (project: string) => `/projects/${encodeURIComponent(project)}`;
@@ -10,15 +10,25 @@ export function httpData(client: ApiClient, connection: Connection): DataService
       const query = new URLSearchParams(label ? { name, label } : { name });
       return postBytes<Job>(connection, `${path(project)}/imports?${query}`, body, { onProgress, signal });
     },
-    items: (project, filter, after, limit) => dataOf(client.GET('/projects/{project}/items', {
-      params: { path: { project }, query: { ...filter, after, limit } },
-    })),
-    label: (project, item, className) => dataOf(client.PATCH('/projects/{project}/items/{item}', {
-      params: { path: { project, item } }, body: { class: className },
-    })),
-    remove: async (project, item) => void (await dataOf(client.DELETE('/projects/{project}/items/{item}', {
-      params: { path: { project, item } },
-    }))),
+    items: (project, filter, after, limit) =>
+      dataOf(
+        client.GET('/projects/{project}/items', {
+          params: { path: { project }, query: { ...filter, after, limit } },
+        }),
+      ),
+    label: (project, item, className) =>
+      dataOf(
+        client.PATCH('/projects/{project}/items/{item}', {
+          params: { path: { project, item } },
+          body: { class: className },
+        }),
+      ),
+    remove: async (project, item) =>
+      void (await dataOf(
+        client.DELETE('/projects/{project}/items/{item}', {
+          params: { path: { project, item } },
+        }),
+      )),
     check: (project) => dataOf(client.GET('/projects/{project}/check', { params: { path: { project } } })),
     pictureUrl: (project, hash, side) => `${basePath}${path(project)}/pictures/${hash}?side=${side}`,
     exportUrl: (project) => `${basePath}${path(project)}/export`,

@@ -3,10 +3,15 @@ import type { JobEvent } from '@/model/entities';
 import type { Connection } from './client';
 import { watchJob } from './event-stream';
 
-const job = (state: string) => `event: job\ndata: ${JSON.stringify({ id: 4, kind: 'train', project: 'p', state, attempt: 1, created: 0 })}\n\n`;
+const job = (state: string) =>
+  `event: job\ndata: ${JSON.stringify({ id: 4, kind: 'train', project: 'p', state, attempt: 1, created: 0 })}\n\n`;
 const point = (id: number) => `id: ${id}\nevent: point\ndata: {"accuracy":0.${id}}\n\n`;
 
-interface Answer { readonly status?: number; readonly text: string; readonly breaks?: boolean }
+interface Answer {
+  readonly status?: number;
+  readonly text: string;
+  readonly breaks?: boolean;
+}
 
 /** A server that gives these answers one after the other. */
 function answerWith(answers: (Answer | 'refused')[]) {
@@ -27,7 +32,9 @@ function answerWith(answers: (Answer | 'refused')[]) {
   return asked;
 }
 
-afterEach(() => { vi.unstubAllGlobals(); });
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
 
 async function collect(onLoggedOut = () => undefined): Promise<JobEvent[]> {
   const events: JobEvent[] = [];
@@ -36,7 +43,8 @@ async function collect(onLoggedOut = () => undefined): Promise<JobEvent[]> {
   return events;
 }
 
-const names = (events: readonly JobEvent[]) => events.map((event) => (event.type === 'job' ? event.job.state : event.sequence));
+const names = (events: readonly JobEvent[]) =>
+  events.map((event) => (event.type === 'job' ? event.job.state : event.sequence));
 
 test('goes on where the line broke, through a restart of the server, and repeats nothing', async () => {
   const asked = answerWith([

@@ -2,7 +2,7 @@ import type { Job, JobEvent, Point } from '@/model/entities';
 import { Problem } from '@/model/problem';
 import { EventParser } from '@/model/sse';
 import { isActive } from '@/model/step-state';
-import { basePath, problemOf, requestHeaders, type Connection } from './client';
+import { basePath, type Connection, problemOf, requestHeaders } from './client';
 
 const longestPause = 5000;
 
@@ -10,11 +10,23 @@ const longestPause = 5000;
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener('abort', () => { clearTimeout(timer); resolve(); }, { once: true });
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
   });
 }
 
-async function* readOnce(connection: Connection, id: number, after: number, signal: AbortSignal): AsyncGenerator<JobEvent> {
+async function* readOnce(
+  connection: Connection,
+  id: number,
+  after: number,
+  signal: AbortSignal,
+): AsyncGenerator<JobEvent> {
   const headers = { ...requestHeaders(connection), ...(after > 0 ? { 'Last-Event-ID': String(after) } : {}) };
   const response = await fetch(`${basePath}/jobs/${id}/events`, { headers, signal });
   if (!response.ok || !response.body) {
@@ -39,7 +51,11 @@ async function* readOnce(connection: Connection, id: number, after: number, sign
  * A job's events. Not EventSource: it cannot send the reader's language, and it gives up when a restarting server
  * answers with an error.
  */
-export async function* watchJob(connection: Connection, id: number, signal: AbortSignal): AsyncGenerator<JobEvent> {
+export async function* watchJob(
+  connection: Connection,
+  id: number,
+  signal: AbortSignal,
+): AsyncGenerator<JobEvent> {
   let after = 0;
   let wait = 250;
   while (!signal.aborted) {

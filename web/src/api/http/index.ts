@@ -1,5 +1,5 @@
 import type { Services } from '../services';
-import { createApiClient, type Connection } from './client';
+import { type Connection, createApiClient } from './client';
 import { httpCredentials } from './credentials';
 import { httpData } from './data';
 import { httpJobs } from './jobs';

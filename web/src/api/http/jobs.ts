@@ -1,5 +1,5 @@
 import type { JobsService } from '../jobs';
-import { dataOf, type ApiClient, type Connection } from './client';
+import { type ApiClient, type Connection, dataOf } from './client';
 import { watchJob } from './event-stream';
 
 export function httpJobs(client: ApiClient, connection: Connection): JobsService {

@@ -1,5 +1,5 @@
 import type { ProjectsService } from '../projects';
-import { dataOf, type ApiClient } from './client';
+import { type ApiClient, dataOf } from './client';
 
 export function httpProjects(client: ApiClient): ProjectsService {
   const at = (project: string) => ({ params: { path: { project } } });

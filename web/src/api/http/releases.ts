@@ -1,7 +1,7 @@
 import type { Score } from '@/model/entities';
 import type { ReleasesService } from '../releases';
 import { postBytes } from './bytes';
-import { dataOf, type ApiClient, type Connection } from './client';
+import { type ApiClient, type Connection, dataOf } from './client';
 
 export function httpReleases(client: ApiClient, connection: Connection): ReleasesService {
   const at = (suffix: string) => ({ params: { path: { suffix } } });

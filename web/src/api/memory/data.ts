@@ -1,7 +1,7 @@
 import type { Finding, ImportIssue } from '@/model/entities';
 import type { DataService } from '../data';
-import { describeProject } from './projects';
 import { drawPicture } from './pictures';
+import { describeProject } from './projects';
 import type { World } from './world';
 
 export function memoryData(world: World): DataService {
@@ -9,8 +9,13 @@ export function memoryData(world: World): DataService {
     upload: async (projectName, { name, label, files }, onProgress) => {
       const project = world.project(projectName);
       if (name.startsWith('broken')) {
-        world.refuse('archive-broken', ['The archive cannot be read.', 'Pack it anew and upload it again.'],
-          ['无法读取该压缩包。', '请重新打包后再上传。'], 400, name);
+        world.refuse(
+          'archive-broken',
+          ['The archive cannot be read.', 'Pack it anew and upload it again.'],
+          ['无法读取该压缩包。', '请重新打包后再上传。'],
+          400,
+          name,
+        );
       }
       for (const share of [0.2, 0.6, 1]) onProgress(share);
       return world.startJob(projectName, 'import', async (tools) => {
@@ -19,22 +24,47 @@ export function memoryData(world: World): DataService {
         let added = 0;
         for (let done = 1; done <= total; ++done) {
           if (tools.cancelled()) return undefined;
-          const picture = { name: `${name}/${done}.jpg`, class: label || (total > 1 ? ['cat', 'dog', 'rabbit'][done % 3] ?? '' : '') };
+          const picture = {
+            name: `${name}/${done}.jpg`,
+            class: label || (total > 1 ? (['cat', 'dog', 'rabbit'][done % 3] ?? '') : ''),
+          };
           if (world.addItem(project, picture)) added += 1;
-          await tools.report({ stage: 'import', text: world.text('Reading pictures', '正在读取图片'), done, total,
-            eta_seconds: (total - done) / 2 });
+          await tools.report({
+            stage: 'import',
+            text: world.text('Reading pictures', '正在读取图片'),
+            done,
+            total,
+            eta_seconds: (total - done) / 2,
+          });
         }
         if (total > 20) {
-          issues.push({ entry: 'dog/IMG_0231.jpg', code: 'image-broken', message: world.text('The picture is damaged.', '图片已损坏。'),
-            hint: world.text('Take it again or leave it out.', '请重新拍摄或忽略。') });
+          issues.push({
+            entry: 'dog/IMG_0231.jpg',
+            code: 'image-broken',
+            message: world.text('The picture is damaged.', '图片已损坏。'),
+            hint: world.text('Take it again or leave it out.', '请重新拍摄或忽略。'),
+          });
         }
-        return { entries: total, added, duplicates: total - added, near_duplicates: total > 20 ? 2 : 0, skipped: 0,
-          failed: issues.length, classes: {}, issues };
+        return {
+          entries: total,
+          added,
+          duplicates: total - added,
+          near_duplicates: total > 20 ? 2 : 0,
+          skipped: 0,
+          failed: issues.length,
+          classes: {},
+          issues,
+        };
       });
     },
     items: async (projectName, filter, after, limit) => {
-      const all = world.project(projectName).items.filter((item) =>
-        (filter.class === undefined || item.class === filter.class) && (!filter.unlabelled || !item.class));
+      const all = world
+        .project(projectName)
+        .items.filter(
+          (item) =>
+            (filter.class === undefined || item.class === filter.class) &&
+            (!filter.unlabelled || !item.class),
+        );
       const page = all.filter((item) => item.id > after).slice(0, limit);
       const last = page.at(-1);
       const more = last !== undefined && last !== all.at(-1);
@@ -44,7 +74,8 @@ export function memoryData(world: World): DataService {
       const project = world.project(projectName);
       const index = project.items.findIndex((item) => item.id === id);
       const old = project.items[index];
-      if (!old) return world.refuse('item-unknown', ['There is no such picture.', ''], ['没有此图片。', ''], 404);
+      if (!old)
+        return world.refuse('item-unknown', ['There is no such picture.', ''], ['没有此图片。', ''], 404);
       const { class: _, ...rest } = old;
       const item = className ? { ...rest, class: className } : rest;
       project.items[index] = item;
@@ -58,17 +89,38 @@ export function memoryData(world: World): DataService {
       const project = describeProject(world.project(projectName));
       const findings: Finding[] = [];
       if (project.classes.length < 2) {
-        findings.push({ severity: 'error', code: 'one-class-only', message: world.text('There are fewer than two classes.', '类别不足两个。'),
-          hint: world.text('Add pictures of something else, too.', '请再添加另一类图片。'), items: [] });
+        findings.push({
+          severity: 'error',
+          code: 'one-class-only',
+          message: world.text('There are fewer than two classes.', '类别不足两个。'),
+          hint: world.text('Add pictures of something else, too.', '请再添加另一类图片。'),
+          items: [],
+        });
       }
       const small = project.classes.filter((entry) => entry.items < 20).map((entry) => entry.name);
       if (small.length > 0) {
-        findings.push({ severity: 'warning', code: 'few-items', message: world.text('Some classes have fewer than 20 pictures.', '部分类别不足 20 张图片。'),
-          hint: world.text('Twenty make a start, a hundred make a good model.', '20 张可起步，100 张效果更好。'), items: small });
+        findings.push({
+          severity: 'warning',
+          code: 'few-items',
+          message: world.text('Some classes have fewer than 20 pictures.', '部分类别不足 20 张图片。'),
+          hint: world.text(
+            'Twenty make a start, a hundred make a good model.',
+            '20 张可起步，100 张效果更好。',
+          ),
+          items: small,
+        });
       }
       if (project.unlabelled > 0) {
-        findings.push({ severity: 'hint', code: 'unlabelled', message: world.text(`${project.unlabelled} pictures have no class.`, `${project.unlabelled} 张图片没有类别。`),
-          hint: world.text('Training leaves them out.', '训练时会忽略它们。'), items: [] });
+        findings.push({
+          severity: 'hint',
+          code: 'unlabelled',
+          message: world.text(
+            `${project.unlabelled} pictures have no class.`,
+            `${project.unlabelled} 张图片没有类别。`,
+          ),
+          hint: world.text('Training leaves them out.', '训练时会忽略它们。'),
+          items: [],
+        });
       }
       return { findings };
     },

@@ -3,7 +3,8 @@ import type { ProjectRecord, World } from './world';
 
 function fill(world: World, project: ProjectRecord, classes: Readonly<Record<string, number>>): void {
   for (const [name, count] of Object.entries(classes)) {
-    for (let k = 1; k <= count; ++k) world.addItem(project, { name: `${name}/${k}.jpg`, ...(name ? { class: name } : {}) });
+    for (let k = 1; k <= count; ++k)
+      world.addItem(project, { name: `${name}/${k}.jpg`, ...(name ? { class: name } : {}) });
   }
 }
 
@@ -11,12 +12,29 @@ function fill(world: World, project: ProjectRecord, classes: Readonly<Record<str
 export function addDemo(world: World): void {
   const day = 86_400_000;
   const make = (name: string, age: number): ProjectRecord => {
-    const record: ProjectRecord = { name, task: 'image-classification', created: world.now() - age * day, items: [], models: [] };
+    const record: ProjectRecord = {
+      name,
+      task: 'image-classification',
+      created: world.now() - age * day,
+      items: [],
+      models: [],
+    };
     world.projects.set(name, record);
     return record;
   };
   const clothing = make('Clothing', 9);
-  fill(world, clothing, { dress: 54, hat: 60, longsleeve: 60, outwear: 60, pants: 60, shirt: 48, shoes: 72, shorts: 60, skirt: 26, 't-shirt': 88 });
+  fill(world, clothing, {
+    dress: 54,
+    hat: 60,
+    longsleeve: 60,
+    outwear: 60,
+    pants: 60,
+    shirt: 48,
+    shoes: 72,
+    shorts: 60,
+    skirt: 26,
+    't-shirt': 88,
+  });
   addModel(world, clothing);
   addModel(world, clothing);
   const at = world.now() - day;

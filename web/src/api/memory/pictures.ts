@@ -7,9 +7,10 @@ export function drawPicture(hash: string): string {
   const thing = `hsl(${Math.round(digit(4) * 360)} ${35 + digit(5) * 35}% ${38 + digit(6) * 25}%)`;
   const x = 60 + digit(7) * 40;
   const size = 32 + digit(8) * 24;
-  const shape = digit(9) > 0.5
-    ? `<ellipse cx="${x}" cy="76" rx="${size}" ry="${size * 0.75}" fill="${thing}"/>`
-    : `<rect x="${x - size}" y="${88 - size}" width="${2 * size}" height="${1.3 * size}" rx="12" fill="${thing}"/>`;
+  const shape =
+    digit(9) > 0.5
+      ? `<ellipse cx="${x}" cy="76" rx="${size}" ry="${size * 0.75}" fill="${thing}"/>`
+      : `<rect x="${x - size}" y="${88 - size}" width="${2 * size}" height="${1.3 * size}" rx="12" fill="${thing}"/>`;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 120" width="640" height="480">
     <rect width="160" height="120" fill="${sky}"/><rect y="84" width="160" height="36" fill="${ground}"/>${shape}
     <circle cx="${x - size / 3}" cy="${72 - size / 4}" r="${size / 6}" fill="#fff" opacity=".35"/></svg>`;

@@ -10,7 +10,11 @@ function interval(share: number, n: number): [low: number, high: number] {
 }
 
 /** A believable report: neighbouring classes are mixed up, the same ones every time. */
-export function makeReport(counts: readonly ClassCount[], items: readonly Item[], language: Language): Report {
+export function makeReport(
+  counts: readonly ClassCount[],
+  items: readonly Item[],
+  language: Language,
+): Report {
   const n = counts.length;
   const confusion = counts.map(({ items: total }, truth) => {
     const row = counts.map(() => 0);
@@ -30,27 +34,55 @@ export function makeReport(counts: readonly ClassCount[], items: readonly Item[]
     const predicted = confusion.reduce((sum, row) => sum + (row[k] ?? 0), 0);
     const precision = predicted > 0 ? hits / predicted : 0;
     const recall = support > 0 ? hits / support : 0;
-    return { name, precision, recall, f1: precision + recall > 0 ? (2 * precision * recall) / (precision + recall) : 0, support };
+    return {
+      name,
+      precision,
+      recall,
+      f1: precision + recall > 0 ? (2 * precision * recall) / (precision + recall) : 0,
+      support,
+    };
   });
-  const mean = (of: (row: (typeof perClass)[number]) => number) => perClass.reduce((sum, row) => sum + of(row), 0) / Math.max(n, 1);
-  const mistakes = counts.flatMap(({ name: truth }, row) => {
-    const mine = items.filter((item) => item.class === truth);
-    let used = 0;
-    return counts.flatMap(({ name: prediction }, column) =>
-      row === column ? [] : mine.slice(used, (used += confusion[row]?.[column] ?? 0)).map((item, k) => ({
-        hash: item.hash, name: item.name, truth, prediction, score: 0.97 - 0.045 * k - 0.01 * row })));
-  }).sort((a, b) => b.score - a.score);
+  const mean = (of: (row: (typeof perClass)[number]) => number) =>
+    perClass.reduce((sum, row) => sum + of(row), 0) / Math.max(n, 1);
+  const mistakes = counts
+    .flatMap(({ name: truth }, row) => {
+      const mine = items.filter((item) => item.class === truth);
+      return counts.flatMap(({ name: prediction }, column) => {
+        const wrong = row === column ? [] : mine.splice(0, confusion[row]?.[column] ?? 0);
+        return wrong.map(({ hash, name }, k) => {
+          return { hash, name, truth, prediction, score: 0.97 - 0.045 * k - 0.01 * row };
+        });
+      });
+    })
+    .sort((a, b) => b.score - a.score);
   const accuracy = right / Math.max(total, 1);
   const [low, high] = interval(accuracy, Math.max(total, 1));
   const [worst] = mistakes;
   const mixed = worst ? [worst.truth, worst.prediction] : [];
   return {
-    method: 'cross-validation', folds: 5, items: total, per_class: perClass, confusion, mistakes,
+    method: 'cross-validation',
+    folds: 5,
+    items: total,
+    per_class: perClass,
+    confusion,
+    mistakes,
     classes: counts.map((entry) => entry.name),
-    metrics: { accuracy, accuracy_low: low, accuracy_high: high, macro_precision: mean((row) => row.precision),
-      macro_recall: mean((row) => row.recall), macro_f1: mean((row) => row.f1), log_loss: 0.52 },
-    remarks: mixed.length === 0 ? [] : [language === 'zh'
-      ? `最容易混淆：“${mixed[0]}”和“${mixed[1]}”。建议增加能体现两者差异的图片。`
-      : `Most often mixed up: "${mixed[0]}" and "${mixed[1]}". More pictures that show their difference help.`],
+    metrics: {
+      accuracy,
+      accuracy_low: low,
+      accuracy_high: high,
+      macro_precision: mean((row) => row.precision),
+      macro_recall: mean((row) => row.recall),
+      macro_f1: mean((row) => row.f1),
+      log_loss: 0.52,
+    },
+    remarks:
+      mixed.length === 0
+        ? []
+        : [
+            language === 'zh'
+              ? `最容易混淆：“${mixed[0]}”和“${mixed[1]}”。建议增加能体现两者差异的图片。`
+              : `Most often mixed up: "${mixed[0]}" and "${mixed[1]}". More pictures that show their difference help.`,
+          ],
   };
 }

@@ -1,4 +1,16 @@
-import type { Item, Job, JobEvent, JobProgress, Key, Model, Point, Release, ReleaseEvent, Report, SessionState, Token,
+import type {
+  Item,
+  Job,
+  JobEvent,
+  JobProgress,
+  Key,
+  Model,
+  Point,
+  Release,
+  ReleaseEvent,
+  Report,
+  SessionState,
+  Token,
 } from '@/model/entities';
 import type { Language } from '@/model/language';
 import { Problem } from '@/model/problem';
@@ -62,35 +74,71 @@ export class World {
     return this.language() === 'zh' ? zh : en;
   }
 
-  refuse(code: string, en: readonly [message: string, hint: string], zh: readonly [string, string], status = 409, item?: string): never {
+  refuse(
+    code: string,
+    en: readonly [message: string, hint: string],
+    zh: readonly [string, string],
+    status = 409,
+    item?: string,
+  ): never {
     const [message, hint] = this.language() === 'zh' ? zh : en;
     throw new Problem({ code, message, hint, ...(item ? { item } : {}) }, status);
   }
 
   project(name: string): ProjectRecord {
-    return this.projects.get(name) ?? this.refuse('project-unknown',
-      [`There is no project "${name}".`, 'Go back to your projects.'], [`没有名为“${name}”的项目。`, '请返回项目列表。'], 404, name);
+    return (
+      this.projects.get(name) ??
+      this.refuse(
+        'project-unknown',
+        [`There is no project "${name}".`, 'Go back to your projects.'],
+        [`没有名为“${name}”的项目。`, '请返回项目列表。'],
+        404,
+        name,
+      )
+    );
   }
 
   /** Adds a picture, unless the project has it already. */
-  addItem(project: ProjectRecord, picture: { readonly name: string; readonly class?: string; readonly hash?: string }): boolean {
+  addItem(
+    project: ProjectRecord,
+    picture: { readonly name: string; readonly class?: string; readonly hash?: string },
+  ): boolean {
     const id = ++this.lastItem;
     const hash = picture.hash ?? fakeHash(`${project.name}/${picture.class ?? ''}/${picture.name}`);
     if (project.items.some((item) => item.hash === hash)) return false;
-    project.items.push({ id, hash, name: picture.name, width: 640, height: 480, bytes: 48_000 + 700 * (id % 90),
-      ...(picture.class ? { class: picture.class } : {}) });
+    project.items.push({
+      id,
+      hash,
+      name: picture.name,
+      width: 640,
+      height: 480,
+      bytes: 48_000 + 700 * (id % 90),
+      ...(picture.class ? { class: picture.class } : {}),
+    });
     return true;
   }
 
   jobsOf(project?: string): Job[] {
-    return this.jobs.map(({ job }) => job).filter((job) => !project || job.project === project).reverse();
+    return this.jobs
+      .map(({ job }) => job)
+      .filter((job) => !project || job.project === project)
+      .reverse();
   }
 
   startJob(project: string, kind: Job['kind'], work: (tools: JobTools) => Promise<unknown>): Job {
     const started = this.now();
     const record: JobRecord = {
-      job: { id: this.jobs.length + 1, kind, project, state: 'running', attempt: 1, created: started, started },
-      points: [], listeners: new Set(),
+      job: {
+        id: this.jobs.length + 1,
+        kind,
+        project,
+        state: 'running',
+        attempt: 1,
+        created: started,
+        started,
+      },
+      points: [],
+      listeners: new Set(),
     };
     this.jobs.push(record);
     const change = (changes: Partial<Job>) => {
@@ -109,11 +157,14 @@ export class World {
       cancelled: () => record.job.state === 'cancelled',
     };
     void work(tools).then(
-      (result) => { if (!tools.cancelled()) change({ state: 'done', result, finished: this.now() }); },
+      (result) => {
+        if (!tools.cancelled()) change({ state: 'done', result, finished: this.now() });
+      },
       (error: unknown) => {
         const { code, message, hint } = Problem.from(error);
         change({ state: 'failed', error: { code, message, hint }, finished: this.now() });
-      });
+      },
+    );
     return record.job;
   }
 
@@ -129,7 +180,10 @@ export class World {
     let sequence = 0;
     while (!signal.aborted) {
       const changed = new Promise<void>((resolve) => {
-        const done = () => { record.listeners.delete(done); resolve(); };
+        const done = () => {
+          record.listeners.delete(done);
+          resolve();
+        };
         record.listeners.add(done);
         signal.addEventListener('abort', done, { once: true });
       });
@@ -144,7 +198,10 @@ export class World {
   }
 
   private jobRecord(id: number): JobRecord {
-    return this.jobs[id - 1] ?? this.refuse('job-unknown', ['There is no such job.', ''], ['没有此任务。', ''], 404);
+    return (
+      this.jobs[id - 1] ??
+      this.refuse('job-unknown', ['There is no such job.', ''], ['没有此任务。', ''], 404)
+    );
   }
 }
 

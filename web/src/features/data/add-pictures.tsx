@@ -8,9 +8,13 @@ import { useFormat, useTexts } from '@/widgets/language';
 import { Notice, ProblemNotice } from '@/widgets/notice';
 import { Progress } from '@/widgets/progress';
 import { dataTexts } from './texts';
-import { useUploads, type RunningUpload } from './use-uploads';
+import { type RunningUpload, useUploads } from './use-uploads';
 
-function UploadRow({ upload, onDismiss, onRetry }: {
+function UploadRow({
+  upload,
+  onDismiss,
+  onRetry,
+}: {
   readonly upload: RunningUpload;
   readonly onDismiss: () => void;
   readonly onRetry: () => void;
@@ -26,11 +30,19 @@ function UploadRow({ upload, onDismiss, onRetry }: {
       </div>
     );
   }
-  const detail = [files > 1 ? text.files(format.number(files), files) : '', format.bytes(body.size)].filter(Boolean).join(' · ');
+  const detail = [files > 1 ? text.files(format.number(files), files) : '', format.bytes(body.size)]
+    .filter(Boolean)
+    .join(' · ');
   return (
     <div className="upload-row">
-      <Progress label={upload.sent === undefined ? text.queued(name) : text.uploading(name)} share={upload.sent ?? 0} detail={detail} />
-      <Button look="quiet" onPress={onDismiss}>{text.cancel}</Button>
+      <Progress
+        label={upload.sent === undefined ? text.queued(name) : text.uploading(name)}
+        share={upload.sent ?? 0}
+        detail={detail}
+      />
+      <Button look="quiet" onPress={onDismiss}>
+        {text.cancel}
+      </Button>
     </div>
   );
 }
@@ -43,8 +55,13 @@ export function AddPictures({ project }: { readonly project: Project }) {
   const { uploads, refused, add, dismiss, retry } = useUploads(project.name);
   return (
     <div className="add-pictures">
-      <DropZone label={text.drop} chooseFiles={text.chooseFiles} chooseFolder={text.chooseFolder} compact={project.items > 0}
-        onFiles={(files) => add(files, label)}>
+      <DropZone
+        label={text.drop}
+        chooseFiles={text.chooseFiles}
+        chooseFolder={text.chooseFolder}
+        compact={project.items > 0}
+        onFiles={(files) => add(files, label)}
+      >
         <Icon name="upload" size={project.items > 0 ? 24 : 40} />
         <div>
           <p className="drop-zone-title">{text.dropTitle}</p>
@@ -52,12 +69,24 @@ export function AddPictures({ project }: { readonly project: Project }) {
         </div>
       </DropZone>
       <div className="add-class">
-        <SuggestField label={text.classFor} description={text.classForHelp} placeholder={text.classPlaceholder} value={label}
-          onChange={setLabel} suggestions={project.classes.map((entry) => entry.name)} />
+        <SuggestField
+          label={text.classFor}
+          description={text.classForHelp}
+          placeholder={text.classPlaceholder}
+          value={label}
+          onChange={setLabel}
+          suggestions={project.classes.map((entry) => entry.name)}
+        />
       </div>
       {refused > 0 && <Notice tone="warning" title={text.refused(format.number(refused), refused)} live />}
-      {uploads.map((upload) =>
-        <UploadRow key={upload.id} upload={upload} onDismiss={() => dismiss(upload.id)} onRetry={() => retry(upload.id)} />)}
+      {uploads.map((upload) => (
+        <UploadRow
+          key={upload.id}
+          upload={upload}
+          onDismiss={() => dismiss(upload.id)}
+          onRetry={() => retry(upload.id)}
+        />
+      ))}
     </div>
   );
 }

@@ -58,7 +58,9 @@ test('pictures are shown by class and relabelled together', async () => {
   await user.type(screen.getByRole('combobox', { name: 'Class' }), 'wolf');
   await user.click(screen.getByRole('button', { name: 'Assign' }));
   expect(await screen.findByRole('button', { name: /^wolf\s*2$/ })).toBeDefined();
-  expect((await services.data.items('Pets', { class: 'wolf' }, 0, 10)).items.map(({ name }) => name)).toEqual(['dog3.jpg', 'dog4.jpg']);
+  expect((await services.data.items('Pets', { class: 'wolf' }, 0, 10)).items.map(({ name }) => name)).toEqual(
+    ['dog3.jpg', 'dog4.jpg'],
+  );
 });
 
 test('a picture is opened, paged from and deleted after a question', async () => {
@@ -69,7 +71,11 @@ test('a picture is opened, paged from and deleted after a question', async () =>
   await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Next picture' }));
   expect(await screen.findByRole('dialog', { name: 'cat1.jpg' })).toBeDefined();
   await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Delete' }));
-  await user.click(within(await screen.findByRole('dialog', { name: 'Delete pictures' })).getByRole('button', { name: 'Delete' }));
+  await user.click(
+    within(await screen.findByRole('dialog', { name: 'Delete pictures' })).getByRole('button', {
+      name: 'Delete',
+    }),
+  );
   expect(await screen.findByRole('button', { name: /^cat\s*24$/ })).toBeDefined();
   expect(world.project('Pets').items.some(({ name }) => name === 'cat1.jpg')).toBe(false);
 });

@@ -40,19 +40,35 @@ export function DataPage({ project }: { readonly project: Project }) {
   return (
     <>
       <PageHeader title={text.title} lead={text.lead}>
-        {ready && <LinkButton look="primary" href={projectLink(project.name, 'train')}>{text.next}</LinkButton>}
+        {ready && (
+          <LinkButton look="primary" href={projectLink(project.name, 'train')}>
+            {text.next}
+          </LinkButton>
+        )}
       </PageHeader>
       <AddPictures project={project} />
-      {imports.map((job) => <ImportCard key={job.id} job={job} />)}
+      {imports.map((job) => (
+        <ImportCard key={job.id} job={job} />
+      ))}
       {project.items > 0 && (
         <>
           <Findings project={project.name} />
           <div className="data-columns">
             <Section title={text.classes} className="class-column">
               <ClassList project={project} filter={shown} onFilter={setFilter} />
-              <LinkButton look="quiet" icon="download" href={data.exportUrl(project.name)} download={`${project.name}.zip`}>{text.download}</LinkButton>
+              <LinkButton
+                look="quiet"
+                icon="download"
+                href={data.exportUrl(project.name)}
+                download={`${project.name}.zip`}
+              >
+                {text.download}
+              </LinkButton>
             </Section>
-            <Section title={shown.class ?? (shown.unlabelled ? text.unlabelled : text.all)} className="picture-column">
+            <Section
+              title={shown.class ?? (shown.unlabelled ? text.unlabelled : text.all)}
+              className="picture-column"
+            >
               <PictureGrid key={JSON.stringify(shown)} project={project} filter={shown} />
             </Section>
           </div>

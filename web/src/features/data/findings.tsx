@@ -18,7 +18,15 @@ export function Findings({ project }: { readonly project: string }) {
         {findings.map((finding, index) => (
           <Notice key={index} tone={finding.severity} title={finding.message}>
             {finding.hint && <p>{finding.hint}</p>}
-            {finding.items.length > 0 && <p className="notice-details">{finding.items.map((item) => <span key={item} className="notice-item">{item}</span>)}</p>}
+            {finding.items.length > 0 && (
+              <p className="notice-details">
+                {finding.items.map((item) => (
+                  <span key={item} className="notice-item">
+                    {item}
+                  </span>
+                ))}
+              </p>
+            )}
           </Notice>
         ))}
       </div>

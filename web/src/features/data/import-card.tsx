@@ -20,15 +20,20 @@ function Outcome({ report }: { readonly report: ImportReport }) {
     report.failed > 0 && text.broken(format.number(report.failed)),
   ].filter((fact) => fact !== false);
   return (
-    <Notice tone={report.failed > 0 ? 'warning' : 'success'} live
-      title={report.added > 0 ? text.imported(format.number(report.added), report.added) : text.nothingNew}>
+    <Notice
+      tone={report.failed > 0 ? 'warning' : 'success'}
+      live
+      title={report.added > 0 ? text.imported(format.number(report.added), report.added) : text.nothingNew}
+    >
       {facts.length > 0 && <p>{facts.join(' · ')}</p>}
       {report.issues.length > 0 && (
         <details>
           <summary>{text.issues}</summary>
           <ul className="issues">
             {report.issues.map((issue, index) => (
-              <li key={index}><span className="notice-item">{issue.entry}</span> {issue.message} {issue.hint}</li>
+              <li key={index}>
+                <span className="notice-item">{issue.entry}</span> {issue.message} {issue.hint}
+              </li>
             ))}
           </ul>
         </details>
@@ -49,10 +54,20 @@ export function ImportCard({ job: initial }: { readonly job: Job }) {
     const progress = job.progress;
     return (
       <div className="upload-row">
-        <Progress label={progress?.text || text.importing} elapsed={progress?.elapsed_seconds} remaining={progress?.eta_seconds}
+        <Progress
+          label={progress?.text || text.importing}
+          elapsed={progress?.elapsed_seconds}
+          remaining={progress?.eta_seconds}
           share={progress && progress.total > 0 ? progress.done / progress.total : undefined}
-          detail={progress && progress.total > 0 ? `${format.number(progress.done)} / ${format.number(progress.total)}` : undefined} />
-        <Button look="quiet" onPress={() => void jobs.cancel(job.id)}>{text.cancel}</Button>
+          detail={
+            progress && progress.total > 0
+              ? `${format.number(progress.done)} / ${format.number(progress.total)}`
+              : undefined
+          }
+        />
+        <Button look="quiet" onPress={() => void jobs.cancel(job.id)}>
+          {text.cancel}
+        </Button>
       </div>
     );
   }

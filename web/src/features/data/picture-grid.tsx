@@ -16,7 +16,13 @@ import { dataTexts } from './texts';
 
 const pageSize = 60;
 
-function Tile({ project, item, selected, onSelect, onOpen }: {
+function Tile({
+  project,
+  item,
+  selected,
+  onSelect,
+  onOpen,
+}: {
   readonly project: string;
   readonly item: Item;
   readonly selected: boolean;
@@ -29,9 +35,17 @@ function Tile({ project, item, selected, onSelect, onOpen }: {
     <li className={selected ? 'tile selected' : 'tile'}>
       <button type="button" className="tile-open" onClick={onOpen} aria-label={text.open(item.name)}>
         <img src={data.pictureUrl(project, item.hash, 256)} alt="" loading="lazy" decoding="async" />
-        <span className={item.class === undefined ? 'tile-class none' : 'tile-class'}>{item.class ?? text.unlabelled}</span>
+        <span className={item.class === undefined ? 'tile-class none' : 'tile-class'}>
+          {item.class ?? text.unlabelled}
+        </span>
       </button>
-      <button type="button" className="tile-select" aria-pressed={selected} aria-label={text.select(item.name)} onClick={onSelect}>
+      <button
+        type="button"
+        className="tile-select"
+        aria-pressed={selected}
+        aria-label={text.select(item.name)}
+        onClick={onSelect}
+      >
         <Icon name="check" size={16} />
       </button>
     </li>
@@ -67,49 +81,102 @@ export function PictureGrid({ project, filter }: { readonly project: Project; re
     await renew();
   };
   const assign = useMutation({
-    mutationFn: async () => { for (const id of selected) await data.label(project.name, id, label.trim()); },
+    mutationFn: async () => {
+      for (const id of selected) await data.label(project.name, id, label.trim());
+    },
     onSettled: finish,
   });
   const remove = useMutation({
-    mutationFn: async () => { for (const id of deleting) await data.remove(project.name, id); },
+    mutationFn: async () => {
+      for (const id of deleting) await data.remove(project.name, id);
+    },
     onSettled: finish,
   });
-  const toggle = (id: number) => setSelected((old) => {
-    const next = new Set(old);
-    if (!next.delete(id)) next.add(id);
-    return next;
-  });
+  const toggle = (id: number) =>
+    setSelected((old) => {
+      const next = new Set(old);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
   const openedItem = items[opening];
   return (
     <Load query={pages}>
       {({ pages: [first] }) => (
         <>
           {selected.size > 0 && (
-            <Form className="selection-bar" onSubmit={(event) => { event.preventDefault(); assign.mutate(); }}>
+            <Form
+              className="selection-bar"
+              onSubmit={(event) => {
+                event.preventDefault();
+                assign.mutate();
+              }}
+            >
               <strong role="status">{text.selected(format.number(selected.size))}</strong>
-              <SuggestField label={text.newClass} value={label} onChange={setLabel} suggestions={project.classes.map((entry) => entry.name)} />
-              <Button type="submit" look="primary" isPending={assign.isPending} isDisabled={!label.trim()}>{text.assign}</Button>
-              <Button icon="trash" onPress={() => setDeleting([...selected])}>{text.remove}</Button>
-              <Button look="quiet" onPress={() => setSelected(new Set())}>{text.clear}</Button>
+              <SuggestField
+                label={text.newClass}
+                value={label}
+                onChange={setLabel}
+                suggestions={project.classes.map((entry) => entry.name)}
+              />
+              <Button type="submit" look="primary" isPending={assign.isPending} isDisabled={!label.trim()}>
+                {text.assign}
+              </Button>
+              <Button icon="trash" onPress={() => setDeleting([...selected])}>
+                {text.remove}
+              </Button>
+              <Button look="quiet" onPress={() => setSelected(new Set())}>
+                {text.clear}
+              </Button>
             </Form>
           )}
           {assign.error && <ProblemNotice error={assign.error} />}
           {remove.error && <ProblemNotice error={remove.error} />}
-          {items.length === 0 ? <p className="quiet-text">{text.emptyClass}</p> : (
+          {items.length === 0 ? (
+            <p className="quiet-text">{text.emptyClass}</p>
+          ) : (
             <ul className={selected.size > 0 ? 'tiles selecting' : 'tiles'}>
-              {items.map((item) => <Tile key={item.id} project={project.name} item={item} selected={selected.has(item.id)}
-                onSelect={() => toggle(item.id)} onOpen={() => setOpened(item.id)} />)}
+              {items.map((item) => (
+                <Tile
+                  key={item.id}
+                  project={project.name}
+                  item={item}
+                  selected={selected.has(item.id)}
+                  onSelect={() => toggle(item.id)}
+                  onOpen={() => setOpened(item.id)}
+                />
+              ))}
             </ul>
           )}
           <div className="more">
-            <span className="quiet-text">{text.shown(format.number(items.length), format.number(first?.total ?? 0))}</span>
-            {pages.hasNextPage && <Button isPending={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>{text.more}</Button>}
+            <span className="quiet-text">
+              {text.shown(format.number(items.length), format.number(first?.total ?? 0))}
+            </span>
+            {pages.hasNextPage && (
+              <Button isPending={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
+                {text.more}
+              </Button>
+            )}
           </div>
-          {openedItem && <PictureDialog key={openedItem.id} project={project} item={openedItem} onClose={() => setOpened(null)}
-            onPrevious={openAt(opening - 1)} onNext={openAt(opening + 1)} onDelete={() => setDeleting([openedItem.id])} />}
-          <ConfirmDialog title={text.removeTitle} question={text.removeQuestion(format.number(deleting.length), deleting.length)}
-            action={text.remove} isOpen={deleting.length > 0} isPending={remove.isPending} onConfirm={() => remove.mutate()}
-            onClose={() => setDeleting([])} />
+          {openedItem && (
+            <PictureDialog
+              key={openedItem.id}
+              project={project}
+              item={openedItem}
+              onClose={() => setOpened(null)}
+              onPrevious={openAt(opening - 1)}
+              onNext={openAt(opening + 1)}
+              onDelete={() => setDeleting([openedItem.id])}
+            />
+          )}
+          <ConfirmDialog
+            title={text.removeTitle}
+            question={text.removeQuestion(format.number(deleting.length), deleting.length)}
+            action={text.remove}
+            isOpen={deleting.length > 0}
+            isPending={remove.isPending}
+            onConfirm={() => remove.mutate()}
+            onClose={() => setDeleting([])}
+          />
         </>
       )}
     </Load>

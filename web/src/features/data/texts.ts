@@ -7,7 +7,8 @@ export const dataTexts = texts(
     next: 'Go on to training',
     drop: 'Add pictures',
     dropTitle: 'Drop pictures, folders or an archive here',
-    dropHelp: 'A folder’s name becomes the class of its pictures. Archives: zip, tar, tar.gz. Label files: CSV, EasyDL.',
+    dropHelp:
+      'A folder’s name becomes the class of its pictures. Archives: zip, tar, tar.gz. Label files: CSV, EasyDL.',
     chooseFiles: 'Choose files',
     chooseFolder: 'Choose a folder',
     classFor: 'Class of loose pictures',
@@ -17,7 +18,10 @@ export const dataTexts = texts(
     uploading: (name: string) => `Sending ${name}`,
     files: (n: string, count: number) => `${n} ${count === 1 ? 'file' : 'files'}`,
     queued: (name: string) => `${name} waits`,
-    refused: (n: string, count: number) => count === 1 ? 'One file was left out: it is no picture and no archive.' : `${n} files were left out: they are no pictures and no archives.`,
+    refused: (n: string, count: number) =>
+      count === 1
+        ? 'One file was left out: it is no picture and no archive.'
+        : `${n} files were left out: they are no pictures and no archives.`,
     importing: 'Importing',
     imported: (n: string, count: number) => `${n} ${count === 1 ? 'picture' : 'pictures'} added`,
     nothingNew: 'Nothing new',
@@ -45,7 +49,8 @@ export const dataTexts = texts(
     newClass: 'Class',
     remove: 'Delete',
     removeTitle: 'Delete pictures',
-    removeQuestion: (n: string, count: number) => count === 1 ? 'Delete this picture from the project?' : `Delete these ${n} pictures from the project?`,
+    removeQuestion: (n: string, count: number) =>
+      count === 1 ? 'Delete this picture from the project?' : `Delete these ${n} pictures from the project?`,
     picture: 'Picture',
     save: 'Save',
     size: 'Size',

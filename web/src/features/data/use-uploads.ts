@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { useRenewProject, useServices } from '@/api/context';
 import { Problem } from '@/model/problem';
-import { planUploads, type ChosenFile, type Upload } from '@/model/upload-plan';
+import { type ChosenFile, planUploads, type Upload } from '@/model/upload-plan';
 
 const parallel = 4;
 
@@ -22,7 +22,9 @@ export function useUploads(project: string) {
   const renew = useRenewProject(project);
   const [uploads, setUploads] = useState<readonly RunningUpload[]>([]);
   const [refused, setRefused] = useState(0);
-  const waiting = useRef<{ readonly id: number; readonly upload: Upload; readonly abort: AbortController }[]>([]);
+  const waiting = useRef<{ readonly id: number; readonly upload: Upload; readonly abort: AbortController }[]>(
+    [],
+  );
   const controllers = useRef(new Map<number, AbortController>());
   const busy = useRef(0);
   const lastId = useRef(0);
@@ -57,7 +59,10 @@ export function useUploads(project: string) {
     const added = list.map((upload) => ({ id: ++lastId.current, upload, abort: new AbortController() }));
     for (const { id, abort } of added) controllers.current.set(id, abort);
     waiting.current.push(...added);
-    setUploads((all) => [...all, ...added.map(({ id, upload }) => ({ id, upload, sent: undefined, problem: null }))]);
+    setUploads((all) => [
+      ...all,
+      ...added.map(({ id, upload }) => ({ id, upload, sent: undefined, problem: null })),
+    ]);
     for (let k = 0; k < parallel; ++k) void run();
   };
 

@@ -12,7 +12,13 @@ import { projectsTexts } from './texts';
 
 const task = 'image-classification';
 
-export function CreateDialog({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
+export function CreateDialog({
+  isOpen,
+  onClose,
+}: {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}) {
   const text = useTexts(projectsTexts);
   const { projects } = useServices();
   const client = useQueryClient();
@@ -32,13 +38,30 @@ export function CreateDialog({ isOpen, onClose }: { readonly isOpen: boolean; re
   };
   return (
     <Dialog title={text.create} isOpen={isOpen} onClose={onClose}>
-      <Form className="form" onSubmit={(event) => { event.preventDefault(); submit(); }}>
-        <TextField label={text.name} description={text.nameHint} value={name} onChange={setName} autoFocus
-          error={checked && !name.trim() ? text.nameMissing : undefined} />
-        <p className="fact"><span>{text.task}</span>{text.taskName}</p>
+      <Form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <TextField
+          label={text.name}
+          description={text.nameHint}
+          value={name}
+          onChange={setName}
+          autoFocus
+          error={checked && !name.trim() ? text.nameMissing : undefined}
+        />
+        <p className="fact">
+          <span>{text.task}</span>
+          {text.taskName}
+        </p>
         {create.error && <ProblemNotice error={create.error} />}
         <footer className="dialog-footer">
-          <Button type="submit" look="primary" isPending={create.isPending}>{text.createAction}</Button>
+          <Button type="submit" look="primary" isPending={create.isPending}>
+            {text.createAction}
+          </Button>
         </footer>
       </Form>
     </Dialog>

@@ -18,17 +18,27 @@ function Cover({ project }: { readonly project: Project }) {
     enabled: project.items > 0,
     queryFn: async () => {
       if (names.length === 0) return (await data.items(project.name, {}, 0, coverPictures)).items;
-      const pages = await Promise.all(names.map((name) =>
-        data.items(project.name, { class: name }, 0, names.length < coverPictures ? 2 : 1)));
+      const pages = await Promise.all(
+        names.map((name) =>
+          data.items(project.name, { class: name }, 0, names.length < coverPictures ? 2 : 1),
+        ),
+      );
       const [first, second] = [0, 1].map((index) => pages.flatMap((page) => page.items[index] ?? []));
-      return [...first ?? [], ...second ?? []].slice(0, coverPictures);
+      return [...(first ?? []), ...(second ?? [])].slice(0, coverPictures);
     },
   });
   const items = cover.data ?? [];
-  if (items.length === 0) return <div className="cover none"><Icon name="picture" size={36} /></div>;
+  if (items.length === 0)
+    return (
+      <div className="cover none">
+        <Icon name="picture" size={36} />
+      </div>
+    );
   return (
     <div className={`cover of-${items.length}`}>
-      {items.map((item) => <img key={item.id} src={data.pictureUrl(project.name, item.hash, 320)} alt="" loading="lazy" />)}
+      {items.map((item) => (
+        <img key={item.id} src={data.pictureUrl(project.name, item.hash, 320)} alt="" loading="lazy" />
+      ))}
     </div>
   );
 }
@@ -50,13 +60,20 @@ export function ProjectCard({ project, live }: { readonly project: Project; read
       <div className="card-body">
         <h2>{project.name}</h2>
         <p className="quiet-text">
-          {project.items === 0 ? text.noPictures
+          {project.items === 0
+            ? text.noPictures
             : `${text.classes(format.number(project.classes.length), project.classes.length)} · ${text.pictures(format.number(project.items), project.items)}`}
         </p>
         <div className="card-foot">
-          {accuracy === undefined
-            ? <span className="quiet-text">{project.models > 0 || project.items === 0 ? '' : text.noModel}</span>
-            : <span className="card-accuracy"><strong>{format.percent(accuracy)}</strong> {text.accuracy}</span>}
+          {accuracy === undefined ? (
+            <span className="quiet-text">
+              {project.models > 0 || project.items === 0 ? '' : text.noModel}
+            </span>
+          ) : (
+            <span className="card-accuracy">
+              <strong>{format.percent(accuracy)}</strong> {text.accuracy}
+            </span>
+          )}
           {live && <span className="badge live">{text.live}</span>}
         </div>
       </div>

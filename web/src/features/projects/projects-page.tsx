@@ -16,18 +16,42 @@ export function ProjectsPage() {
   const [creating, setCreating] = useState(false);
   const projects = useQuery({ queryKey: queryKeys.projects, queryFn: services.projects.list });
   const releases = useQuery({ queryKey: queryKeys.releases, queryFn: () => services.releases.list() });
-  const create = <Button look="primary" icon="plus" onPress={() => setCreating(true)}>{text.create}</Button>;
-  const isLive = (name: string) => releases.data?.some((release) => release.project === name && release.live) ?? false;
+  const create = (
+    <Button look="primary" icon="plus" onPress={() => setCreating(true)}>
+      {text.create}
+    </Button>
+  );
+  const isLive = (name: string) =>
+    releases.data?.some((release) => release.project === name && release.live) ?? false;
   return (
     <>
-      <PageHeader title={text.title} lead={text.lead}>{projects.data?.length ? create : null}</PageHeader>
+      <PageHeader title={text.title} lead={text.lead}>
+        {projects.data?.length ? create : null}
+      </PageHeader>
       <Load query={projects}>
-        {(list) => list.length === 0
-          ? <EmptyState title={text.emptyTitle} text={text.emptyText} picture={<span className="empty-mark"><Icon name="easel" size={44} /></span>}>{create}</EmptyState>
-          : <div className="cards">
-              {[...list].sort((a, b) => b.created - a.created).map((project) =>
-                <ProjectCard key={project.name} project={project} live={isLive(project.name)} />)}
-            </div>}
+        {(list) =>
+          list.length === 0 ? (
+            <EmptyState
+              title={text.emptyTitle}
+              text={text.emptyText}
+              picture={
+                <span className="empty-mark">
+                  <Icon name="easel" size={44} />
+                </span>
+              }
+            >
+              {create}
+            </EmptyState>
+          ) : (
+            <div className="cards">
+              {[...list]
+                .sort((a, b) => b.created - a.created)
+                .map((project) => (
+                  <ProjectCard key={project.name} project={project} live={isLive(project.name)} />
+                ))}
+            </div>
+          )
+        }
       </Load>
       {creating && <CreateDialog isOpen onClose={() => setCreating(false)} />}
     </>

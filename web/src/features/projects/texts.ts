@@ -12,7 +12,8 @@ export const projectsTexts = texts(
     taskName: 'Image classification: which class does a picture belong to?',
     createAction: 'Create project',
     emptyTitle: 'Make your first model',
-    emptyText: 'Bring a few dozen photos of each thing that you want to tell apart. Easel learns from them in minutes, tells you honestly how good the model is, and puts it on the web for your programs.',
+    emptyText:
+      'Bring a few dozen photos of each thing that you want to tell apart. Easel learns from them in minutes, tells you honestly how good the model is, and puts it on the web for your programs.',
     pictures: (n: string, count: number) => `${n} ${count === 1 ? 'picture' : 'pictures'}`,
     classes: (n: string, count: number) => `${n} ${count === 1 ? 'class' : 'classes'}`,
     accuracy: 'Accuracy',
@@ -31,7 +32,8 @@ export const projectsTexts = texts(
     taskName: '图像分类：判断图片属于哪个类别',
     createAction: '创建项目',
     emptyTitle: '创建你的第一个模型',
-    emptyText: '为每个想区分的类别准备几十张照片。Easel 几分钟就能学会，如实告诉你模型有多准确，并发布成可供程序调用的接口。',
+    emptyText:
+      '为每个想区分的类别准备几十张照片。Easel 几分钟就能学会，如实告诉你模型有多准确，并发布成可供程序调用的接口。',
     pictures: (n: string) => `${n} 张图片`,
     classes: (n: string) => `${n} 个类别`,
     accuracy: '准确率',

@@ -28,28 +28,53 @@ export function CallExamples({ suffix }: { readonly suffix: string }) {
   return (
     <Tabs className="tabs">
       <TabList aria-label={text.call} className="tab-list">
-        <Tab id="plain" className="tab">{text.curl}</Tab>
-        <Tab id="easydl" className="tab">{text.easydl}</Tab>
+        <Tab id="plain" className="tab">
+          {text.curl}
+        </Tab>
+        <Tab id="easydl" className="tab">
+          {text.easydl}
+        </Tab>
       </TabList>
       <TabPanel id="plain" className="tab-panel">
         <p className="quiet-text">{text.callHelp}</p>
         <CopyBlock text={examples.plain} label={text.curl} />
-        {token.data
-          ? <Notice tone="success" title={text.tokenOnce} live><CopyBlock text={token.data} label={text.token} /></Notice>
-          : <Form className="inline-form" onSubmit={(event) => { event.preventDefault(); token.mutate(); }}>
-              <TextField label={text.tokenName} value={name} onChange={setName} />
-              <Button type="submit" isPending={token.isPending} isDisabled={!name.trim()}>{text.createToken}</Button>
-            </Form>}
+        {token.data ? (
+          <Notice tone="success" title={text.tokenOnce} live>
+            <CopyBlock text={token.data} label={text.token} />
+          </Notice>
+        ) : (
+          <Form
+            className="inline-form"
+            onSubmit={(event) => {
+              event.preventDefault();
+              token.mutate();
+            }}
+          >
+            <TextField label={text.tokenName} value={name} onChange={setName} />
+            <Button type="submit" isPending={token.isPending} isDisabled={!name.trim()}>
+              {text.createToken}
+            </Button>
+          </Form>
+        )}
         {token.error && <ProblemNotice error={token.error} />}
       </TabPanel>
       <TabPanel id="easydl" className="tab-panel">
         <p className="quiet-text">{text.easydlHelp}</p>
         <CopyBlock text={examples.easydl} label={text.easydl} />
-        {key.data
-          ? <Notice tone="success" title={text.keyOnce} live>
-              <CopyBlock text={`API Key: ${key.data.client_id}\nSecret Key: ${key.data.client_secret}`} label={text.easydl} />
-            </Notice>
-          : <div><Button isPending={key.isPending} onPress={() => key.mutate()}>{text.createKey}</Button></div>}
+        {key.data ? (
+          <Notice tone="success" title={text.keyOnce} live>
+            <CopyBlock
+              text={`API Key: ${key.data.client_id}\nSecret Key: ${key.data.client_secret}`}
+              label={text.easydl}
+            />
+          </Notice>
+        ) : (
+          <div>
+            <Button isPending={key.isPending} onPress={() => key.mutate()}>
+              {text.createKey}
+            </Button>
+          </div>
+        )}
         {key.error && <ProblemNotice error={key.error} />}
       </TabPanel>
     </Tabs>

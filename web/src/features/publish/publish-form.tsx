@@ -11,7 +11,13 @@ import { ProblemNotice } from '@/widgets/notice';
 import { publishTexts } from './texts';
 
 /** For a project of which nothing is published yet. */
-export function PublishForm({ project, models }: { readonly project: string; readonly models: readonly Model[] }) {
+export function PublishForm({
+  project,
+  models,
+}: {
+  readonly project: string;
+  readonly models: readonly Model[];
+}) {
   const text = useTexts(publishTexts);
   const format = useFormat();
   const { releases } = useServices();
@@ -25,15 +31,37 @@ export function PublishForm({ project, models }: { readonly project: string; rea
   });
   const valid = suffixPattern.test(suffix);
   return (
-    <Form className="form publish-form" onSubmit={(event) => { event.preventDefault(); if (valid) publish.mutate(); }}>
-      <TextField label={text.address} description={text.addressHelp} prefix={`${window.location.origin}/api/v1/predict/`} value={suffix}
-        onChange={setSuffix} error={valid ? undefined : text.suffixWrong} />
-      <SelectField label={text.model} value={String(model)} onChange={(id) => setModel(Number(id))}
-        choices={models.map((entry) => ({ id: String(entry.number),
-          name: text.modelName(format.number(entry.number), format.percent(entry.metrics['accuracy'] ?? 0)) }))} />
+    <Form
+      className="form publish-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (valid) publish.mutate();
+      }}
+    >
+      <TextField
+        label={text.address}
+        description={text.addressHelp}
+        prefix={`${window.location.origin}/api/v1/predict/`}
+        value={suffix}
+        onChange={setSuffix}
+        error={valid ? undefined : text.suffixWrong}
+      />
+      <SelectField
+        label={text.model}
+        value={String(model)}
+        onChange={(id) => setModel(Number(id))}
+        choices={models.map((entry) => ({
+          id: String(entry.number),
+          name: text.modelName(format.number(entry.number), format.percent(entry.metrics['accuracy'] ?? 0)),
+        }))}
+      />
       <SwitchField label={text.open} description={text.openHelp} value={open} onChange={setOpen} />
       {publish.error && <ProblemNotice error={publish.error} />}
-      <div><Button type="submit" look="primary" size="large" isPending={publish.isPending} isDisabled={!valid}>{text.publish}</Button></div>
+      <div>
+        <Button type="submit" look="primary" size="large" isPending={publish.isPending} isDisabled={!valid}>
+          {text.publish}
+        </Button>
+      </div>
     </Form>
   );
 }

@@ -31,7 +31,10 @@ test('publish, make a token, copy the filled-in line, take it offline', async ()
   await user.click(screen.getByRole('button', { name: 'Unpublish' }));
   await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Unpublish' }));
   expect(await screen.findByText('Offline')).toBeDefined();
-  expect((await services.releases.history('pets')).map(({ action }) => action)).toEqual(['publish', 'unpublish']);
+  expect((await services.releases.history('pets')).map(({ action }) => action)).toEqual([
+    'publish',
+    'unpublish',
+  ]);
 });
 
 test('update to the newest model, and roll back', async () => {

@@ -21,7 +21,7 @@ function History({ suffix }: { readonly suffix: string }) {
   return (
     <Section title={text.history}>
       <ol className="history">
-        {[...history.data ?? []].reverse().map((event, index) => (
+        {[...(history.data ?? [])].reverse().map((event, index) => (
           <li key={index}>
             <strong>{text.actions[event.action]}</strong> {text.historyModel(format.number(event.model))}
             <span className="quiet-text">{format.dateTime(event.at)}</span>
@@ -40,7 +40,9 @@ function Published({ release, newest }: { readonly release: Release; readonly ne
       <ReleaseCard release={release} newest={newest} />
       {release.live && (
         <>
-          <Section title={text.call}><CallExamples suffix={release.suffix} /></Section>
+          <Section title={text.call}>
+            <CallExamples suffix={release.suffix} />
+          </Section>
           <Section title={text.tryTitle}>
             <TryBox label={text.tryTitle} ask={(picture) => releases.predict(release.suffix, picture)} />
           </Section>
@@ -51,7 +53,11 @@ function Published({ release, newest }: { readonly release: Release; readonly ne
   );
 }
 
-function Publish({ project, models, releases }: {
+function Publish({
+  project,
+  models,
+  releases,
+}: {
   readonly project: string;
   readonly models: readonly Model[];
   readonly releases: readonly Release[];
@@ -61,8 +67,18 @@ function Publish({ project, models, releases }: {
   const mine = releases.filter((release) => release.project === project);
   if (!newest) {
     return (
-      <EmptyState title={text.noneTitle} text={text.none} picture={<span className="empty-mark"><Icon name="easel" size={44} /></span>}>
-        <LinkButton look="primary" href={projectLink(project, 'train')}>{text.toTrain}</LinkButton>
+      <EmptyState
+        title={text.noneTitle}
+        text={text.none}
+        picture={
+          <span className="empty-mark">
+            <Icon name="easel" size={44} />
+          </span>
+        }
+      >
+        <LinkButton look="primary" href={projectLink(project, 'train')}>
+          {text.toTrain}
+        </LinkButton>
       </EmptyState>
     );
   }
@@ -73,13 +89,20 @@ function Publish({ project, models, releases }: {
 export function PublishPage({ project }: { readonly project: Project }) {
   const text = useTexts(publishTexts);
   const services = useServices();
-  const models = useQuery({ queryKey: queryKeys.models(project.name), queryFn: () => services.models.list(project.name) });
+  const models = useQuery({
+    queryKey: queryKeys.models(project.name),
+    queryFn: () => services.models.list(project.name),
+  });
   const releases = useQuery({ queryKey: queryKeys.releases, queryFn: () => services.releases.list() });
   return (
     <>
       <PageHeader title={text.title} lead={text.lead} />
       <Load query={models}>
-        {(modelList) => <Load query={releases}>{(list) => <Publish project={project.name} models={modelList} releases={list} />}</Load>}
+        {(modelList) => (
+          <Load query={releases}>
+            {(list) => <Publish project={project.name} models={modelList} releases={list} />}
+          </Load>
+        )}
       </Load>
     </>
   );

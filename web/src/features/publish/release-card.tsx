@@ -32,19 +32,38 @@ export function ReleaseCard({ release, newest }: { readonly release: Release; re
         <span className="quiet-text">{text.since(format.dateTime(release.updated))}</span>
       </div>
       {live && <p className="release-model">{text.serving(format.number(model))}</p>}
-      <p className="release-address"><code>{`${window.location.origin}/api/v1/predict/${suffix}`}</code></p>
+      <p className="release-address">
+        <code>{`${window.location.origin}/api/v1/predict/${suffix}`}</code>
+      </p>
       {change.error && <ProblemNotice error={change.error} />}
       <div className="actions">
-        {!live && <Button look="primary" isPending={change.isPending} onPress={() => publish(newest)}>{text.again}</Button>}
+        {!live && (
+          <Button look="primary" isPending={change.isPending} onPress={() => publish(newest)}>
+            {text.again}
+          </Button>
+        )}
         {live && newest > model && (
-          <Button look="primary" isPending={change.isPending} onPress={() => publish(newest)}>{text.update(format.number(newest))}</Button>
+          <Button look="primary" isPending={change.isPending} onPress={() => publish(newest)}>
+            {text.update(format.number(newest))}
+          </Button>
         )}
         {live && newest === model && <span className="quiet-text">{text.upToDate}</span>}
-        {canRollBack && <Button isPending={change.isPending} onPress={() => change.mutate(() => releases.rollBack(suffix))}>{text.rollBack}</Button>}
+        {canRollBack && (
+          <Button isPending={change.isPending} onPress={() => change.mutate(() => releases.rollBack(suffix))}>
+            {text.rollBack}
+          </Button>
+        )}
         {live && <Button onPress={() => setConfirming(true)}>{text.unpublish}</Button>}
       </div>
-      <ConfirmDialog title={text.unpublishTitle} question={text.unpublishQuestion(suffix)} action={text.unpublish} isOpen={confirming}
-        isPending={change.isPending} onClose={() => setConfirming(false)} onConfirm={() => change.mutate(() => releases.unpublish(suffix))} />
+      <ConfirmDialog
+        title={text.unpublishTitle}
+        question={text.unpublishQuestion(suffix)}
+        action={text.unpublish}
+        isOpen={confirming}
+        isPending={change.isPending}
+        onClose={() => setConfirming(false)}
+        onConfirm={() => change.mutate(() => releases.unpublish(suffix))}
+      />
     </div>
   );
 }

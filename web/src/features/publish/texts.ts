@@ -13,7 +13,8 @@ export const publishTexts = texts(
     model: 'Model',
     modelName: (n: string, accuracy: string) => `Model ${n} · ${accuracy}`,
     open: 'Answer without a token',
-    openHelp: 'For EasyDL’s private-server protocol inside your own network: whoever reaches this server may ask.',
+    openHelp:
+      'For EasyDL’s private-server protocol inside your own network: whoever reaches this server may ask.',
     publish: 'Publish',
     live: 'Live',
     offline: 'Offline',
@@ -24,7 +25,8 @@ export const publishTexts = texts(
     rollBack: 'Roll back',
     unpublish: 'Unpublish',
     unpublishTitle: 'Take the model offline?',
-    unpublishQuestion: (suffix: string) => `Programs that ask “${suffix}” will get an error from now on. You can publish it again at any time.`,
+    unpublishQuestion: (suffix: string) =>
+      `Programs that ask “${suffix}” will get an error from now on. You can publish it again at any time.`,
     again: 'Publish again',
     call: 'Call it',
     callHelp: 'Paste this into a terminal, with a picture photo.jpg beside you.',

@@ -16,10 +16,25 @@ export function LoginPage({ onDone }: { readonly onDone: () => void }) {
   const logIn = useMutation({ mutationFn: () => session.logIn(password), onSuccess: onDone });
   return (
     <Gate title={text.loginTitle}>
-      <Form className="form" onSubmit={(event) => { event.preventDefault(); logIn.mutate(); }}>
-        <TextField label={text.password} type="password" autoComplete="current-password" autoFocus value={password} onChange={setPassword} />
+      <Form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          logIn.mutate();
+        }}
+      >
+        <TextField
+          label={text.password}
+          type="password"
+          autoComplete="current-password"
+          autoFocus
+          value={password}
+          onChange={setPassword}
+        />
         {logIn.error && <ProblemNotice error={logIn.error} />}
-        <Button type="submit" look="primary" size="large" isPending={logIn.isPending}>{text.logIn}</Button>
+        <Button type="submit" look="primary" size="large" isPending={logIn.isPending}>
+          {text.logIn}
+        </Button>
       </Form>
     </Gate>
   );
@@ -28,5 +43,9 @@ export function LoginPage({ onDone }: { readonly onDone: () => void }) {
 /** Before the owner's password is chosen there is nothing to log in to. */
 export function SetupNeededPage() {
   const text = useTexts(sessionTexts);
-  return <Gate title={text.setupNeeded} lead={text.setupNeededLead}><p className="quiet-text">{text.setupNeededHint}</p></Gate>;
+  return (
+    <Gate title={text.setupNeeded} lead={text.setupNeededLead}>
+      <p className="quiet-text">{text.setupNeededHint}</p>
+    </Gate>
+  );
 }

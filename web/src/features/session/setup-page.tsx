@@ -25,13 +25,35 @@ export function SetupPage({ token, onDone }: { readonly token: string; readonly 
   };
   return (
     <Gate title={text.setupTitle} lead={text.setupLead}>
-      <Form className="form" onSubmit={(event) => { event.preventDefault(); submit(); }}>
-        <TextField label={text.password} type="password" autoComplete="new-password" autoFocus value={password} onChange={setPassword}
-          description={text.tooShort} error={checked && tooShort ? text.tooShort : undefined} />
-        <TextField label={text.repeat} type="password" autoComplete="new-password" value={again} onChange={setAgain}
-          error={checked && password !== again ? text.different : undefined} />
+      <Form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <TextField
+          label={text.password}
+          type="password"
+          autoComplete="new-password"
+          autoFocus
+          value={password}
+          onChange={setPassword}
+          description={text.tooShort}
+          error={checked && tooShort ? text.tooShort : undefined}
+        />
+        <TextField
+          label={text.repeat}
+          type="password"
+          autoComplete="new-password"
+          value={again}
+          onChange={setAgain}
+          error={checked && password !== again ? text.different : undefined}
+        />
         {setUp.error && <ProblemNotice error={setUp.error} />}
-        <Button type="submit" look="primary" size="large" isPending={setUp.isPending}>{text.start}</Button>
+        <Button type="submit" look="primary" size="large" isPending={setUp.isPending}>
+          {text.start}
+        </Button>
       </Form>
     </Gate>
   );

@@ -3,7 +3,8 @@ import { texts } from '@/model/language';
 export const sessionTexts = texts(
   {
     setupTitle: 'Welcome to Easel',
-    setupLead: 'Choose the password with which you will log in. There is one owner, and no e-mail: keep it well.',
+    setupLead:
+      'Choose the password with which you will log in. There is one owner, and no e-mail: keep it well.',
     password: 'Password',
     repeat: 'Password again',
     tooShort: 'At least 8 characters.',
@@ -12,7 +13,8 @@ export const sessionTexts = texts(
     loginTitle: 'Log in',
     logIn: 'Log in',
     setupNeeded: 'Almost there',
-    setupNeededLead: 'Easel printed a link when it was started for the first time. Open it to choose your password.',
+    setupNeededLead:
+      'Easel printed a link when it was started for the first time. Open it to choose your password.',
     setupNeededHint: 'No link at hand? Start Easel again: it prints a new one until a password is chosen.',
   },
   {

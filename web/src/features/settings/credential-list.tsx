@@ -18,7 +18,15 @@ export interface Credential {
 }
 
 /** Tokens or keys: what there is, a new one with its secret shown once, and the end of an old one. */
-export function CredentialList({ title, help, none, queryKey, list, create, revoke }: {
+export function CredentialList({
+  title,
+  help,
+  none,
+  queryKey,
+  list,
+  create,
+  revoke,
+}: {
   readonly title: string;
   readonly help: string;
   readonly none: string;
@@ -34,34 +42,70 @@ export function CredentialList({ title, help, none, queryKey, list, create, revo
   const [name, setName] = useState('');
   const [revoking, setRevoking] = useState<Credential | null>(null);
   const credentials = useQuery({ queryKey: [...queryKey, text.name], queryFn: list });
-  const creation = useMutation({ mutationFn: () => create(name.trim()), onSuccess: () => { setName(''); return renew(); } });
+  const creation = useMutation({
+    mutationFn: () => create(name.trim()),
+    onSuccess: () => {
+      setName('');
+      return renew();
+    },
+  });
   const end = useMutation({ mutationFn: revoke, onSuccess: renew, onSettled: () => setRevoking(null) });
   return (
     <Section title={title}>
       <p className="quiet-text">{help}</p>
       <Load query={credentials}>
-        {(entries) => entries.length === 0 ? <p className="quiet-text">{none}</p> : (
-          <ul className="credentials">
-            {entries.map((entry) => (
-              <li key={entry.id}>
-                <strong>{entry.name}</strong>
-                <span className="quiet-text">{entry.note}</span>
-                <Button look="quiet" aria-label={text.revokeNamed(entry.name)} onPress={() => setRevoking(entry)}>{text.revoke}</Button>
-              </li>
-            ))}
-          </ul>
-        )}
+        {(entries) =>
+          entries.length === 0 ? (
+            <p className="quiet-text">{none}</p>
+          ) : (
+            <ul className="credentials">
+              {entries.map((entry) => (
+                <li key={entry.id}>
+                  <strong>{entry.name}</strong>
+                  <span className="quiet-text">{entry.note}</span>
+                  <Button
+                    look="quiet"
+                    aria-label={text.revokeNamed(entry.name)}
+                    onPress={() => setRevoking(entry)}
+                  >
+                    {text.revoke}
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          )
+        }
       </Load>
       {end.error && <ProblemNotice error={end.error} />}
-      <Form className="inline-form" onSubmit={(event) => { event.preventDefault(); creation.mutate(); }}>
+      <Form
+        className="inline-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          creation.mutate();
+        }}
+      >
         <TextField label={text.name} value={name} onChange={setName} />
-        <Button type="submit" isPending={creation.isPending} isDisabled={!name.trim()}>{text.create}</Button>
+        <Button type="submit" isPending={creation.isPending} isDisabled={!name.trim()}>
+          {text.create}
+        </Button>
       </Form>
       {creation.error && <ProblemNotice error={creation.error} />}
-      {creation.data && <Notice tone="success" title={text.once} live><CopyBlock text={creation.data} label={title} /></Notice>}
-      <ConfirmDialog title={text.revokeTitle} question={text.revokeQuestion(revoking?.name ?? '')} action={text.revoke}
-        isOpen={revoking !== null} isPending={end.isPending} onClose={() => setRevoking(null)}
-        onConfirm={() => { if (revoking) end.mutate(revoking.id); }} />
+      {creation.data && (
+        <Notice tone="success" title={text.once} live>
+          <CopyBlock text={creation.data} label={title} />
+        </Notice>
+      )}
+      <ConfirmDialog
+        title={text.revokeTitle}
+        question={text.revokeQuestion(revoking?.name ?? '')}
+        action={text.revoke}
+        isOpen={revoking !== null}
+        isPending={end.isPending}
+        onClose={() => setRevoking(null)}
+        onConfirm={() => {
+          if (revoking) end.mutate(revoking.id);
+        }}
+      />
     </Section>
   );
 }

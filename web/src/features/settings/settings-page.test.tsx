@@ -38,7 +38,10 @@ test('the language changes at once', async () => {
 test('logging out ends the session', async () => {
   const { services, world } = createWorld();
   const onLoggedOut = vi.fn();
-  const user = show(<SettingsPage theme="system" onTheme={() => undefined} onLoggedOut={onLoggedOut} />, services);
+  const user = show(
+    <SettingsPage theme="system" onTheme={() => undefined} onLoggedOut={onLoggedOut} />,
+    services,
+  );
   await user.click(screen.getByRole('button', { name: 'Log out' }));
   await vi.waitFor(() => expect(onLoggedOut).toHaveBeenCalledOnce());
   expect(world.session).toBe('logged-out');

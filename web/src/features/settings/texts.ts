@@ -8,7 +8,8 @@ export const settingsTexts = texts(
     themes: { system: 'Like the system', light: 'Light', dark: 'Dark' },
     look: 'Look',
     tokens: 'API tokens',
-    tokensHelp: 'Programs show a token to use the API. Make one per program, so that each can be revoked alone.',
+    tokensHelp:
+      'Programs show a token to use the API. Make one per program, so that each can be revoked alone.',
     noTokens: 'No tokens yet.',
     keys: 'EasyDL keys',
     keysHelp: 'API Key and Secret Key for programs that were made for EasyDL.',

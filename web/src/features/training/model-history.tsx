@@ -21,9 +21,15 @@ export function ModelHistory({ project }: { readonly project: string }) {
               <th scope="col">{text.number}</th>
               <th scope="col">{text.trained}</th>
               <th scope="col">{text.network}</th>
-              <th scope="col" className="numeric">{text.accuracyShort}</th>
-              <th scope="col" className="numeric">{text.size}</th>
-              <th scope="col" className="numeric">{text.time}</th>
+              <th scope="col" className="numeric">
+                {text.accuracyShort}
+              </th>
+              <th scope="col" className="numeric">
+                {text.size}
+              </th>
+              <th scope="col" className="numeric">
+                {text.time}
+              </th>
               <th scope="col">{text.data}</th>
               <td />
             </tr>
@@ -42,8 +48,16 @@ export function ModelHistory({ project }: { readonly project: string }) {
                   <td className="numeric">{format.duration(model.seconds)}</td>
                   <td>{text.version(format.number(model.version))}</td>
                   <td className="row-links">
-                    <a href={projectLink(project, 'verify', model.number)} aria-label={text.seeModel(number)}>{text.see}</a>
-                    <a href={models.bundleUrl(project, model.number)} download aria-label={text.downloadModel(number)}>{text.download}</a>
+                    <a href={projectLink(project, 'verify', model.number)} aria-label={text.seeModel(number)}>
+                      {text.see}
+                    </a>
+                    <a
+                      href={models.bundleUrl(project, model.number)}
+                      download
+                      aria-label={text.downloadModel(number)}
+                    >
+                      {text.download}
+                    </a>
                   </td>
                 </tr>
               );

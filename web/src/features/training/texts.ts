@@ -14,7 +14,8 @@ export const trainingTexts = texts(
     notReadyTitle: 'Pictures first',
     notReady: 'Training needs pictures of at least two classes.',
     toData: 'Add pictures',
-    learnsFrom: (pictures: string, classes: string) => `Learns from ${pictures} pictures of ${classes} classes.`,
+    learnsFrom: (pictures: string, classes: string) =>
+      `Learns from ${pictures} pictures of ${classes} classes.`,
     running: 'Training',
     queued: 'Waiting for its turn',
     cancel: 'Stop training',
@@ -25,7 +26,10 @@ export const trainingTexts = texts(
     accuracy: (percent: string) => `${percent} of pictures it had not learnt from were recognised.`,
     curves: 'How the recipes did',
     curve: (kind: string) => `Accuracy: ${kind}`,
-    kinds: { candidate: 'recipes tried', 'cross-validation': 'strength of regularisation' } as Record<string, string>,
+    kinds: { candidate: 'recipes tried', 'cross-validation': 'strength of regularisation' } as Record<
+      string,
+      string
+    >,
     axes: { seconds: 'seconds', lambda: 'regularisation', index: 'order' },
     history: 'Models',
     number: 'No.',

@@ -26,16 +26,31 @@ function Training({ project, jobs }: { readonly project: Project; readonly jobs:
 export function TrainingPage({ project }: { readonly project: Project }) {
   const text = useTexts(trainingTexts);
   const services = useServices();
-  const jobs = useQuery({ queryKey: queryKeys.jobs(project.name), queryFn: () => services.jobs.list(project.name) });
+  const jobs = useQuery({
+    queryKey: queryKeys.jobs(project.name),
+    queryFn: () => services.jobs.list(project.name),
+  });
   const ready = project.classes.filter((entry) => entry.items > 0).length >= 2;
   return (
     <>
       <PageHeader title={text.title} lead={text.lead} />
-      {ready
-        ? <Load query={jobs}>{(list) => <Training project={project} jobs={list} />}</Load>
-        : <EmptyState title={text.notReadyTitle} text={text.notReady} picture={<span className="empty-mark"><Icon name="picture" size={44} /></span>}>
-            <LinkButton look="primary" href={projectLink(project.name, 'data')}>{text.toData}</LinkButton>
-          </EmptyState>}
+      {ready ? (
+        <Load query={jobs}>{(list) => <Training project={project} jobs={list} />}</Load>
+      ) : (
+        <EmptyState
+          title={text.notReadyTitle}
+          text={text.notReady}
+          picture={
+            <span className="empty-mark">
+              <Icon name="picture" size={44} />
+            </span>
+          }
+        >
+          <LinkButton look="primary" href={projectLink(project.name, 'data')}>
+            {text.toData}
+          </LinkButton>
+        </EmptyState>
+      )}
       <ModelHistory project={project.name} />
     </>
   );

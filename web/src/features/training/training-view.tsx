@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useServices, useWatchedJob } from '@/api/context';
-import { curvesOf, type Curve } from '@/model/curve';
+import { type Curve, curvesOf } from '@/model/curve';
 import type { Job, Point } from '@/model/entities';
 import { jobProblem } from '@/model/problem';
 import { projectLink } from '@/model/route';
@@ -17,12 +17,19 @@ function CurveChart({ curve }: { readonly curve: Curve }) {
   const text = useTexts(trainingTexts);
   const format = useFormat();
   const kind = text.kinds[curve.kind] ?? curve.kind;
-  const scientific = (x: number) => (curve.axis === 'lambda' ? String(Number(x.toPrecision(2))) : format.number(x));
+  const scientific = (x: number) =>
+    curve.axis === 'lambda' ? String(Number(x.toPrecision(2))) : format.number(x);
   return (
     <div>
       <h3>{text.curve(kind)}</h3>
-      <LineChart points={curve.points} label={text.curve(kind)} xLabel={text.axes[curve.axis]} logarithmic={curve.axis === 'lambda'}
-        formatX={scientific} formatY={(y) => format.percent(y)} />
+      <LineChart
+        points={curve.points}
+        label={text.curve(kind)}
+        xLabel={text.axes[curve.axis]}
+        logarithmic={curve.axis === 'lambda'}
+        formatX={scientific}
+        formatY={(y) => format.percent(y)}
+      />
     </div>
   );
 }
@@ -31,12 +38,19 @@ function Curves({ points }: { readonly points: readonly Point[] }) {
   const text = useTexts(trainingTexts);
   const curves = curvesOf(points);
   if (curves.length === 0) return null;
-  return <Section title={text.curves}>{curves.map((curve) => <CurveChart key={curve.kind} curve={curve} />)}</Section>;
+  return (
+    <Section title={text.curves}>
+      {curves.map((curve) => (
+        <CurveChart key={curve.kind} curve={curve} />
+      ))}
+    </Section>
+  );
 }
 
 /** The accuracy in a training's result; the server's summary has it under `metrics`. */
 function accuracyOf(result: unknown): number | undefined {
-  const metrics = (result as { readonly metrics?: Readonly<Record<string, unknown>> } | null | undefined)?.metrics;
+  const metrics = (result as { readonly metrics?: Readonly<Record<string, unknown>> } | null | undefined)
+    ?.metrics;
   const accuracy = metrics?.['accuracy'];
   return typeof accuracy === 'number' ? accuracy : undefined;
 }
@@ -50,12 +64,18 @@ function Running({ job }: { readonly job: Job }) {
   const known = progress !== undefined && progress.total > 0;
   return (
     <div className="running">
-      <Progress label={progress?.text || (job.state === 'queued' ? text.queued : text.running)}
-        share={known ? progress.done / progress.total : undefined} elapsed={progress?.elapsed_seconds} remaining={progress?.eta_seconds}
-        detail={known ? `${format.number(progress.done)} / ${format.number(progress.total)}` : undefined} />
+      <Progress
+        label={progress?.text || (job.state === 'queued' ? text.queued : text.running)}
+        share={known ? progress.done / progress.total : undefined}
+        elapsed={progress?.elapsed_seconds}
+        remaining={progress?.eta_seconds}
+        detail={known ? `${format.number(progress.done)} / ${format.number(progress.total)}` : undefined}
+      />
       {job.attempt > 1 && <p className="quiet-text">{text.attempt(format.number(job.attempt))}</p>}
       {cancel.error && <ProblemNotice error={cancel.error} />}
-      <Button isPending={cancel.isPending} onPress={() => cancel.mutate()}>{text.cancel}</Button>
+      <Button isPending={cancel.isPending} onPress={() => cancel.mutate()}>
+        {text.cancel}
+      </Button>
     </div>
   );
 }
@@ -75,7 +95,9 @@ export function TrainingView({ job: initial }: { readonly job: Job }) {
       {job.state === 'done' && (
         <Notice tone="success" title={text.done} live>
           {accuracy !== undefined && <p>{text.accuracy(format.percent(accuracy))}</p>}
-          <LinkButton look="primary" href={projectLink(job.project, 'verify')}>{text.verify}</LinkButton>
+          <LinkButton look="primary" href={projectLink(job.project, 'verify')}>
+            {text.verify}
+          </LinkButton>
         </Notice>
       )}
       <Curves points={points} />

@@ -23,7 +23,9 @@ export function ClassTable({ rows }: { readonly rows: readonly ClassMetrics[] })
             <th scope="col">{text.precision}</th>
             <th scope="col">{text.recall}</th>
             <th scope="col">{text.f1}</th>
-            <th scope="col" className="numeric">{text.support}</th>
+            <th scope="col" className="numeric">
+              {text.support}
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -22,7 +22,10 @@ export function Headline({ report }: { readonly report: Report }) {
           <>
             <p className="headline-interval">{text.interval(format.percent(low), format.percent(high))}</p>
             <div className="interval" aria-hidden="true">
-              <span className="interval-range" style={{ left: `${low * 100}%`, width: `${(high - low) * 100}%` }} />
+              <span
+                className="interval-range"
+                style={{ left: `${low * 100}%`, width: `${(high - low) * 100}%` }}
+              />
               <span className="interval-point" style={{ left: `${accuracy * 100}%` }} />
             </div>
             <p className="quiet-text">{text.intervalHelp}</p>
@@ -31,12 +34,19 @@ export function Headline({ report }: { readonly report: Report }) {
         <p className="quiet-text">{method}</p>
       </div>
       <dl className="averages">
-        {averages.map(({ name, value, help }) => value === undefined ? null : (
-          <div key={name}>
-            <dt>{name} <span className="quiet-text">{text.average}</span></dt>
-            <dd><strong>{format.percent(value)}</strong><span className="quiet-text">{help}</span></dd>
-          </div>
-        ))}
+        {averages.map(({ name, value, help }) =>
+          value === undefined ? null : (
+            <div key={name}>
+              <dt>
+                {name} <span className="quiet-text">{text.average}</span>
+              </dt>
+              <dd>
+                <strong>{format.percent(value)}</strong>
+                <span className="quiet-text">{help}</span>
+              </dd>
+            </div>
+          ),
+        )}
       </dl>
     </div>
   );

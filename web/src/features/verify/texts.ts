@@ -11,7 +11,8 @@ export const verifyTexts = texts(
     interval: (low: string, high: string) => `very likely between ${low} and ${high}`,
     intervalHelp: 'Other pictures of the same kind would give a number in this range 19 times out of 20.',
     methods: {
-      'cross-validation': (items: string, folds: string) => `Cross-validated: each of ${items} pictures was judged by a model that had not seen it (${folds} rounds).`,
+      'cross-validation': (items: string, folds: string) =>
+        `Cross-validated: each of ${items} pictures was judged by a model that had not seen it (${folds} rounds).`,
       'held-out': (items: string) => `Judged on ${items} pictures that were kept back from training.`,
       files: (items: string) => `Judged on ${items} pictures that you gave.`,
     },
@@ -26,7 +27,8 @@ export const verifyTexts = texts(
     class: 'Class',
     support: 'Pictures',
     confusion: 'What is taken for what',
-    confusionHelp: 'Rows: what the pictures show. Columns: what the model said. Press a number to see those pictures.',
+    confusionHelp:
+      'Rows: what the pictures show. Columns: what the model said. Press a number to see those pictures.',
     mistakes: 'Worst mistakes',
     mistakesIn: (truth: string, prediction: string) => `${truth} taken for ${prediction}`,
     showAll: 'Show all',
@@ -50,7 +52,8 @@ export const verifyTexts = texts(
     interval: (low: string, high: string) => `很可能在 ${low} 到 ${high} 之间`,
     intervalHelp: '换一批同类图片，20 次中有 19 次的结果会落在这个范围内。',
     methods: {
-      'cross-validation': (items: string, folds: string) => `交叉验证：${items} 张图片中的每一张都由未见过它的模型判断（共 ${folds} 轮）。`,
+      'cross-validation': (items: string, folds: string) =>
+        `交叉验证：${items} 张图片中的每一张都由未见过它的模型判断（共 ${folds} 轮）。`,
       'held-out': (items: string) => `用 ${items} 张未参与训练的图片评估。`,
       files: (items: string) => `用你提供的 ${items} 张图片评估。`,
     },

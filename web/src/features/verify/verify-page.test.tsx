@@ -19,7 +19,9 @@ test('the headline says the accuracy, how sure it is, and how it was found', asy
   const { metrics } = await services.models.report('Pets', 0);
   const percent = (key: string) => `${((metrics[key] ?? 0) * 100).toFixed(1)} %`;
   expect(await screen.findByText(percent('accuracy'), { selector: 'strong.headline-number' })).toBeDefined();
-  expect(screen.getByText(`very likely between ${percent('accuracy_low')} and ${percent('accuracy_high')}`)).toBeDefined();
+  expect(
+    screen.getByText(`very likely between ${percent('accuracy_low')} and ${percent('accuracy_high')}`),
+  ).toBeDefined();
   expect(screen.getByText(/Cross-validated: each of 50 pictures .* \(5 rounds\)/)).toBeDefined();
 });
 
@@ -32,7 +34,12 @@ test('a cell of the matrix shows its pictures and lets go of them', async () => 
   const dogs = mistakes.filter(({ truth }) => truth === 'dog');
   await user.click(await screen.findByRole('button', { name: `dog taken for cat: ${dogs.length}` }));
   const shown = screen.getByRole('heading', { name: 'dog taken for cat' }).closest('section');
-  expect(shown && within(shown).getAllByRole('img').map((image) => image.getAttribute('alt'))).toEqual(dogs.map(({ name }) => name));
+  expect(
+    shown &&
+      within(shown)
+        .getAllByRole('img')
+        .map((image) => image.getAttribute('alt')),
+  ).toEqual(dogs.map(({ name }) => name));
   await user.click(screen.getByRole('button', { name: 'Show all' }));
   expect(screen.getByRole('heading', { name: 'Worst mistakes' })).toBeDefined();
 });
@@ -41,5 +48,7 @@ test('without a model it leads to training', async () => {
   const { services, world } = createWorld();
   await addPets(services, world);
   show(<Pets />, services);
-  expect((await screen.findByRole('link', { name: 'Go to training' })).getAttribute('href')).toBe('#/projects/Pets/train');
+  expect((await screen.findByRole('link', { name: 'Go to training' })).getAttribute('href')).toBe(
+    '#/projects/Pets/train',
+  );
 });

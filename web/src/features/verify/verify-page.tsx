@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { queryKeys, useServices } from '@/api/context';
 import type { Model, Project, Report } from '@/model/entities';
-import { mistakesIn, type Cell } from '@/model/report';
+import { type Cell, mistakesIn } from '@/model/report';
 import { projectLink } from '@/model/route';
 import { Button, LinkButton } from '@/widgets/button';
 import { ConfusionMatrix } from '@/widgets/confusion-matrix';
@@ -24,7 +24,10 @@ const besideLimit = 10;
 function ReportView({ project, report }: { readonly project: string; readonly report: Report }) {
   const text = useTexts(verifyTexts);
   const [cell, setCell] = useState<Cell | null>(null);
-  const chosen = cell && { row: report.classes.indexOf(cell.truth), column: report.classes.indexOf(cell.prediction) };
+  const chosen = cell && {
+    row: report.classes.indexOf(cell.truth),
+    column: report.classes.indexOf(cell.prediction),
+  };
   const choose = (place: { readonly row: number; readonly column: number } | null) => {
     const truth = place && report.classes[place.row];
     const prediction = place && report.classes[place.column];
@@ -35,43 +38,88 @@ function ReportView({ project, report }: { readonly project: string; readonly re
       <Headline report={report} />
       {report.remarks.length > 0 && (
         <Section title={text.remarks}>
-          <div className="findings">{report.remarks.map((remark) => <Notice key={remark} tone="hint" title={remark} />)}</div>
+          <div className="findings">
+            {report.remarks.map((remark) => (
+              <Notice key={remark} tone="hint" title={remark} />
+            ))}
+          </div>
         </Section>
       )}
       <div className={report.classes.length <= besideLimit ? 'errors beside' : 'errors'}>
         <Section title={text.confusion}>
           <p className="quiet-text">{text.confusionHelp}</p>
-          <ConfusionMatrix names={report.classes} counts={report.confusion} chosen={chosen} onChoose={choose} label={text.confusion} />
+          <ConfusionMatrix
+            names={report.classes}
+            counts={report.confusion}
+            chosen={chosen}
+            onChoose={choose}
+            label={text.confusion}
+          />
         </Section>
-        <Section title={cell ? text.mistakesIn(cell.truth, cell.prediction) : text.mistakes}
-          aside={cell && <Button look="quiet" onPress={() => setCell(null)}>{text.showAll}</Button>}>
+        <Section
+          title={cell ? text.mistakesIn(cell.truth, cell.prediction) : text.mistakes}
+          aside={
+            cell && (
+              <Button look="quiet" onPress={() => setCell(null)}>
+                {text.showAll}
+              </Button>
+            )
+          }
+        >
           <Mistakes key={JSON.stringify(cell)} project={project} mistakes={mistakesIn(report, cell)} />
         </Section>
       </div>
-      <Section title={text.perClass}><ClassTable rows={report.per_class} /></Section>
+      <Section title={text.perClass}>
+        <ClassTable rows={report.per_class} />
+      </Section>
     </>
   );
 }
 
-function Verify({ project, list, number }: { readonly project: Project; readonly list: readonly Model[]; readonly number: number }) {
+function Verify({
+  project,
+  list,
+  number,
+}: {
+  readonly project: Project;
+  readonly list: readonly Model[];
+  readonly number: number;
+}) {
   const text = useTexts(verifyTexts);
   const format = useFormat();
   const { models } = useServices();
   const chosen = number || (list[0]?.number ?? 0);
-  const report = useQuery({ queryKey: queryKeys.report(project.name, chosen), queryFn: () => models.report(project.name, chosen) });
-  const choices = list.map((model) => ({ id: String(model.number),
-    name: text.modelName(format.number(model.number), format.percent(model.metrics['accuracy'] ?? 0)) }));
+  const report = useQuery({
+    queryKey: queryKeys.report(project.name, chosen),
+    queryFn: () => models.report(project.name, chosen),
+  });
+  const choices = list.map((model) => ({
+    id: String(model.number),
+    name: text.modelName(format.number(model.number), format.percent(model.metrics['accuracy'] ?? 0)),
+  }));
   return (
     <>
       {list.length > 1 && (
         <div className="model-choice">
-          <SelectField label={text.model} value={String(chosen)} choices={choices}
-            onChange={(id) => { window.location.hash = projectLink(project.name, 'verify', Number(id)); }} />
+          <SelectField
+            label={text.model}
+            value={String(chosen)}
+            choices={choices}
+            onChange={(id) => {
+              window.location.hash = projectLink(project.name, 'verify', Number(id));
+            }}
+          />
         </div>
       )}
-      <Load query={report}>{(loaded) => <ReportView key={chosen} project={project.name} report={loaded} />}</Load>
+      <Load query={report}>
+        {(loaded) => <ReportView key={chosen} project={project.name} report={loaded} />}
+      </Load>
       <Section title={text.tryTitle}>
-        <TryBox key={chosen} label={text.tryTitle} ask={(picture) => models.predict(project.name, chosen, picture)} />
+        <TryBox
+          key={chosen}
+          label={text.tryTitle}
+          ask={(picture) => models.predict(project.name, chosen, picture)}
+        />
       </Section>
     </>
   );
@@ -81,18 +129,39 @@ function Verify({ project, list, number }: { readonly project: Project; readonly
 export function VerifyPage({ project, number }: { readonly project: Project; readonly number: number }) {
   const text = useTexts(verifyTexts);
   const { models } = useServices();
-  const list = useQuery({ queryKey: queryKeys.models(project.name), queryFn: () => models.list(project.name) });
+  const list = useQuery({
+    queryKey: queryKeys.models(project.name),
+    queryFn: () => models.list(project.name),
+  });
   return (
     <>
       <PageHeader title={text.title} lead={text.lead}>
-        {project.models > 0 && <LinkButton look="primary" href={projectLink(project.name, 'publish')}>{text.next}</LinkButton>}
+        {project.models > 0 && (
+          <LinkButton look="primary" href={projectLink(project.name, 'publish')}>
+            {text.next}
+          </LinkButton>
+        )}
       </PageHeader>
       <Load query={list}>
-        {(loaded) => loaded.length > 0 ? <Verify project={project} list={loaded} number={number} /> : (
-          <EmptyState title={text.noneTitle} text={text.none} picture={<span className="empty-mark"><Icon name="easel" size={44} /></span>}>
-            <LinkButton look="primary" href={projectLink(project.name, 'train')}>{text.toTrain}</LinkButton>
-          </EmptyState>
-        )}
+        {(loaded) =>
+          loaded.length > 0 ? (
+            <Verify project={project} list={loaded} number={number} />
+          ) : (
+            <EmptyState
+              title={text.noneTitle}
+              text={text.none}
+              picture={
+                <span className="empty-mark">
+                  <Icon name="easel" size={44} />
+                </span>
+              }
+            >
+              <LinkButton look="primary" href={projectLink(project.name, 'train')}>
+                {text.toTrain}
+              </LinkButton>
+            </EmptyState>
+          )
+        }
       </Load>
     </>
   );
