@@ -1,14 +1,17 @@
 # easel_room(<name> DEPS <targets…>): one static library `easel_<name>` out of the room's own *.cc files (sub-folders
 # included), and one test program `<name>_test` out of its *_test.cc files.
-# SOURCES_IN <folders…> takes these sub-folders only, for a room of several libraries.
+# SOURCES_IN <folders…> takes these sub-folders only, WITHOUT <files…> leaves files out: for a room of several libraries.
 # The edges allowed between rooms are those of src/rooms.txt; tests/architecture checks the includes against it.
 function(easel_room name)
-  cmake_parse_arguments(ROOM "" "" "DEPS;TEST_DEPS;SOURCES_IN" ${ARGN})
+  cmake_parse_arguments(ROOM "" "" "DEPS;TEST_DEPS;SOURCES_IN;WITHOUT" ${ARGN})
   set(patterns ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
   if(ROOM_SOURCES_IN)
     list(TRANSFORM ROOM_SOURCES_IN REPLACE ".+" "${CMAKE_CURRENT_SOURCE_DIR}/\\0/*.cc" OUTPUT_VARIABLE patterns)
   endif()
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${patterns})
+  foreach(file ${ROOM_WITHOUT})
+    list(REMOVE_ITEM sources ${CMAKE_CURRENT_SOURCE_DIR}/${file})
+  endforeach()
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "_test\\.cc$|main\\.cc$")
   list(FILTER tests INCLUDE REGEX "_test\\.cc$")

@@ -116,6 +116,25 @@ Result<bool> GetBoolOr(const json::object& object, std::string_view key, bool fa
   return WrongType(key, "true or false", "true 或 false");
 }
 
+json::value Localise(const json::value& value, Language language) {
+  if (const json::object* object = value.if_object()) {
+    if (object->size() == 2 && object->contains("en") && object->contains("zh")) {
+      return object->at(language == Language::kChinese ? "zh" : "en");
+    }
+    json::object out;
+    for (const auto& member : *object) out[member.key()] = Localise(member.value(), language);
+    return out;
+  }
+  if (const json::array* array = value.if_array()) {
+    json::array out;
+    for (const json::value& element : *array) out.push_back(Localise(element, language));
+    return out;
+  }
+  return value;
+}
+
+json::object TextToJson(const Text& text) { return {{"en", text.en}, {"zh", text.zh}}; }
+
 json::object ErrorToJson(const Error& error, Language language) {
   json::object out{{"code", error.code}, {"message", error.message.In(language)}, {"hint", error.hint.In(language)}};
   if (!error.item.empty()) out["item"] = error.item;
@@ -125,8 +144,8 @@ json::object ErrorToJson(const Error& error, Language language) {
 json::object StoreError(const Error& error) {
   return {{"kind", static_cast<int>(error.kind)},
           {"code", error.code},
-          {"message", {{"en", error.message.en}, {"zh", error.message.zh}}},
-          {"hint", {{"en", error.hint.en}, {"zh", error.hint.zh}}},
+          {"message", TextToJson(error.message)},
+          {"hint", TextToJson(error.hint)},
           {"item", error.item}};
 }
 

@@ -28,6 +28,12 @@ Result<std::string> GetStringOr(const json::object& object, std::string_view key
 Result<int64_t> GetIntOr(const json::object& object, std::string_view key, int64_t fallback);
 Result<bool> GetBoolOr(const json::object& object, std::string_view key, bool fallback);
 
+/// Replaces every object {"en":…,"zh":…} inside `value` by the sentence in that language: stored reports and job results
+/// have both.
+json::value Localise(const json::value& value, Language language);
+/// A text as such an object.
+json::object TextToJson(const Text& text);
+
 /// {"code","message","hint","item"?} as shown by the command line and the HTTP API.
 json::object ErrorToJson(const Error& error, Language language);
 

@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "graph/sides.h"
+
 namespace easel::runtime {
 namespace {
 
@@ -43,6 +45,10 @@ Result<std::vector<media::ImageTransform>> ReadTransforms(const graph::Bundle& b
       return Unfit({"its inputs need differently decoded pictures", "各输入需要不同的解码方式"},
                    bundle.inputs[i].name);
     }
+    if (!transforms.empty() && transform.follow_orientation != transforms.front().follow_orientation) {
+      return Unfit({"its inputs disagree on pictures that lie on their side", "各输入对横向图片的处理不一致"},
+                   bundle.inputs[i].name);
+    }
     transforms.push_back(transform);
   }
   return transforms;
@@ -70,28 +76,33 @@ Result<std::unique_ptr<Model>> Model::Create(graph::Bundle bundle, Backend backe
   EASEL_ASSIGN(auto transforms, ReadTransforms(bundle));
   std::unique_ptr<Model> model(new Model(std::move(bundle), backend));
   model->transforms_ = std::move(transforms);
-  EASEL_ASSIGN(auto executor, model->Borrow());
-  model->Return(std::move(executor));
+  model->upright_.graph = &model->bundle_.graph;
+  if (model->transforms_.front().follow_orientation) {
+    EASEL_ASSIGN(model->lying_graph_, graph::ExchangeSides(model->bundle_.graph));
+    model->lying_.graph = &model->lying_graph_;
+  }
+  EASEL_ASSIGN(auto executor, model->Borrow(model->upright_));
+  model->Return(model->upright_, std::move(executor));
   return model;
 }
 
 int Model::decode_min_side() const { return transforms_.front().decode_min_side; }
 
-Result<std::unique_ptr<Executor>> Model::Borrow() {
+Result<std::unique_ptr<Executor>> Model::Borrow(Network& network) {
   {
     const std::lock_guard lock(mutex_);
-    if (!idle_.empty()) {
-      std::unique_ptr<Executor> executor = std::move(idle_.back());
-      idle_.pop_back();
+    if (!network.idle.empty()) {
+      std::unique_ptr<Executor> executor = std::move(network.idle.back());
+      network.idle.pop_back();
       return executor;
     }
   }
-  return Executor::Create(bundle_.graph, backend_);
+  return Executor::Create(*network.graph, backend_);
 }
 
-void Model::Return(std::unique_ptr<Executor> executor) {
+void Model::Return(Network& network, std::unique_ptr<Executor> executor) {
   const std::lock_guard lock(mutex_);
-  idle_.push_back(std::move(executor));
+  network.idle.push_back(std::move(executor));
 }
 
 Result<std::vector<float>> Model::Predict(const media::Image& image) {
@@ -108,9 +119,11 @@ Result<std::vector<float>> Model::Predict(const media::Image& image) {
   const std::vector<std::span<const float>> inputs(views.begin(), views.end());
   std::vector<float> scores(bundle_.labels.size());
   const std::span<float> output(scores);
-  EASEL_ASSIGN(auto executor, Borrow());
+  const media::ImageTransform& first = transforms_.front();
+  Network& network = first.For(image.width, image.height) == first ? upright_ : lying_;
+  EASEL_ASSIGN(auto executor, Borrow(network));
   EASEL_TRY(executor->Run(inputs, {&output, 1}));
-  Return(std::move(executor));
+  Return(network, std::move(executor));
   return scores;
 }
 

@@ -37,14 +37,22 @@ class Model {
 
  private:
   explicit Model(graph::Bundle bundle, Backend backend);
-  Result<std::unique_ptr<Executor>> Borrow();
-  void Return(std::unique_ptr<Executor> executor);
+  /// The same network for upright pictures and for ones that lie on their side.
+  struct Network {
+    const graph::Graph* graph = nullptr;          ///< constant after Create
+    std::vector<std::unique_ptr<Executor>> idle;  ///< guarded by mutex_
+  };
+
+  Result<std::unique_ptr<Executor>> Borrow(Network& network);
+  void Return(Network& network, std::unique_ptr<Executor> executor);
 
   const graph::Bundle bundle_;
   const Backend backend_;
   std::vector<media::ImageTransform> transforms_;  ///< constant after Create
+  graph::Graph lying_graph_;                       ///< empty unless the transforms follow the orientation
   std::mutex mutex_;
-  std::vector<std::unique_ptr<Executor>> idle_;  ///< guarded by mutex_
+  Network upright_;
+  Network lying_;
 };
 
 }  // namespace easel::runtime

@@ -17,8 +17,8 @@ constexpr int kMaxSide = 4096;
 constexpr uint8_t kMidGrey = 128;
 constexpr std::array<std::pair<Fit, std::string_view>, 3> kFits = {
     {{Fit::kStretch, "stretch"}, {Fit::kCrop, "crop"}, {Fit::kLetterbox, "letterbox"}}};
-constexpr std::array<std::string_view, 7> kMembers = {"width", "height",         "fit", "flip", "mean",
-                                                      "scale", "decode_min_side"};
+constexpr std::array<std::string_view, 8> kMembers = {"width", "height",         "fit", "flip", "mean",
+                                                      "scale", "decode_min_side", "follow_orientation"};
 
 std::unexpected<Error> Invalid(std::string_view member) {
   const std::string name(member);
@@ -85,6 +85,7 @@ json::object ImageTransform::ToJson() const {
           {"height", height},
           {"fit", named->second},
           {"flip", flip},
+          {"follow_orientation", follow_orientation},
           {"mean", mean},
           {"scale", scale},
           {"decode_min_side", decode_min_side}};
@@ -100,6 +101,7 @@ Result<ImageTransform> ImageTransform::FromJson(const json::object& object) {
   EASEL_ASSIGN(transform.height, Bounded(object, "height", 1));
   EASEL_ASSIGN(transform.decode_min_side, Bounded(object, "decode_min_side", 0));
   EASEL_ASSIGN(transform.flip, GetBoolOr(object, "flip", false));
+  EASEL_ASSIGN(transform.follow_orientation, GetBoolOr(object, "follow_orientation", false));
   EASEL_ASSIGN(const std::string fit, GetString(object, "fit"));
   const auto named = std::ranges::find(kFits, fit, &std::pair<Fit, std::string_view>::second);
   if (named == kFits.end()) return Invalid("fit");
@@ -113,8 +115,14 @@ Result<ImageTransform> ImageTransform::FromJson(const json::object& object) {
   return transform;
 }
 
+ImageTransform ImageTransform::For(int picture_width, int picture_height) const {
+  ImageTransform out = *this;
+  if (follow_orientation && picture_width > picture_height) std::swap(out.width, out.height);
+  return out;
+}
+
 void Apply(const ImageTransform& transform, const Image& image, std::span<float> out) {
-  const Image fitted = Fitted(transform, image);
+  const Image fitted = Fitted(transform.For(image.width, image.height), image);
   const uint8_t* in = fitted.rgb.data();
   if (!transform.flip) {
     for (size_t i = 0; i < out.size(); ++i)

@@ -23,10 +23,16 @@ struct ImageTransform {
   int height = 224;
   Fit fit = Fit::kStretch;
   bool flip = false;  ///< mirrored left–right
+  bool follow_orientation = false;  ///< width × height is for upright pictures; wider ones are shown in
+                                    ///< height × width
   float mean = 127.0f;
   float scale = 128.0f;
   int decode_min_side = 320;  ///< the DecodeRequest that this view is defined for; part of the view since
                               ///< scaled JPEG decoding changes pixels
+
+  /// The rectangle for a picture of this size: this transform, with its sides exchanged when it follows the
+  /// orientation and the picture is wider than high.
+  ImageTransform For(int picture_width, int picture_height) const;
 
   json::object ToJson() const;
   /// kBadInput for unknown names, sizes outside [1, 4096] or a scale that is not positive.

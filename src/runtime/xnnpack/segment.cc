@@ -180,8 +180,8 @@ class Segment final : public Step {
 bool Supports(const graph::Operator& op) {
   // Debian 12 has no concatenation. Sums over many values differ in their last bits between versions of
   // XNNPACK, unlike the products of the others, so pooling and softmax are left to our own kernels.
-  return !std::holds_alternative<graph::Concat>(op) && !std::holds_alternative<graph::Softmax>(op) &&
-         !std::holds_alternative<graph::GlobalAveragePool>(op);
+  return std::holds_alternative<graph::Conv2d>(op) || std::holds_alternative<graph::DepthwiseConv2d>(op) ||
+         std::holds_alternative<graph::FullyConnected>(op) || std::holds_alternative<graph::Add>(op);
 }
 
 Result<std::unique_ptr<Step>> MakeSegment(const graph::Graph& graph, std::span<const graph::Node> nodes,

@@ -1,0 +1,49 @@
+#include <fmt/format.h>
+
+#include "cmd/easel/command.h"
+
+namespace easel::cmd {
+namespace {
+
+std::string Describe(const Console& console, const json::object& report) {
+  const json::object& metrics = report.at("metrics").as_object();
+  std::string text = fmt::format(
+      fmt::runtime(console.Say({"{} pictures, accuracy {}, macro F1 {}.\n", "共 {} 张图片，准确率 {}，宏平均 F1 {}。\n"})),
+      report.at("items").to_number<int64_t>(), Percent(metrics.at("accuracy").to_number<double>()),
+      Percent(metrics.at("macro_f1").to_number<double>()));
+  for (const json::value& value : report.at("per_class").as_array()) {
+    const json::object& row = value.as_object();
+    text += fmt::format("  {:>8}  {:>8}  {:>5}  {}\n", Percent(row.at("precision").to_number<double>()),
+                        Percent(row.at("recall").to_number<double>()), row.at("support").to_number<int64_t>(),
+                        std::string_view(row.at("name").as_string()));
+  }
+  return text;
+}
+
+}  // namespace
+
+void AddEvaluateCommand(CommandLine& line) {
+  auto model_name = std::make_shared<std::string>();
+  auto path = std::make_shared<std::string>();
+  CLI::App* evaluate = line.Add(
+      &line.app, "evaluate", {"Judge a model on labelled pictures", "用已标注图片评估模型"}, [=](Session& session) -> Status {
+        store::Catalog& catalog = *session.installation.catalog;
+        EASEL_ASSIGN(const ModelName name, ParseModelName(*model_name));
+        EASEL_ASSIGN(const store::Project project, catalog.projects().Find(name.project));
+        EASEL_ASSIGN(const store::Model model, catalog.models().Get(project.id, name.number));
+        std::error_code ignored;
+        if (!std::filesystem::exists(*path, ignored)) return FailErrno("open", *path, ENOENT);
+        EASEL_ASSIGN(const store::Job job,
+                     catalog.jobs().Add("evaluate", project.id,
+                                        {{"model", model.number}, {"path", std::filesystem::absolute(*path).string()}}));
+        EASEL_ASSIGN(const store::Job ended, RunJob(session, job));
+        const json::value report = Localise(ended.result, session.console.language());
+        session.console.Result(report, Describe(session.console, report.as_object()));
+        return {};
+      });
+  evaluate->add_option("model", *model_name, line.Say({"PROJECT or PROJECT@NUMBER", "项目名或项目名@编号"}))->required();
+  evaluate->add_option("path", *path, line.Say({"Folder or archive with a folder per class", "每类一个文件夹的文件夹或压缩包"}))
+      ->required();
+}
+
+}  // namespace easel::cmd
