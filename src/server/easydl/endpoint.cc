@@ -1,0 +1,155 @@
+#include "server/easydl/endpoint.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+#include "base/random.h"
+#include "server/http/url.h"
+
+namespace easel::server::easydl {
+namespace {
+
+constexpr int64_t kTokenSeconds = int64_t{30} * 24 * 3600;
+constexpr int64_t kMaxTokenRequest = 8 * 1024;
+constexpr int64_t kMaxPredictRequest = int64_t{10} << 20;
+constexpr std::string_view kCloudPrefix = "/rpc/";
+constexpr std::string_view kClassification = "/rpc/2.0/ai_custom/v1/classification/";
+constexpr std::string_view kPrivateEnd = "/ImageClassification";
+
+/// As EasyDL does: the status is always 200, the body says what went wrong.
+http::Response Refuse(Code code) { return http::JsonResponse(200, ErrorReply(code, RandomU64())); }
+
+http::Response OauthError(int status, std::string_view error, std::string_view description) {
+  return http::JsonResponse(status, json::object{{"error", error}, {"error_description", description}});
+}
+
+/// What a failure inside means on the wire.
+Code CodeOf(const Error& error) {
+  if (error.code == "image-too-large") return Code::kSize;
+  if (error.kind == ErrorKind::kBadInput) return Code::kDecode;
+  return Code::kInternal;
+}
+
+}  // namespace
+
+Endpoint::Endpoint(Services& services, int64_t max_qps)
+    : services_(services), max_qps_(max_qps), requests_(services.clock, max_qps, 1000) {}
+
+std::optional<std::variant<http::Response, http::Plan>> Endpoint::Admit(const http::Request& head) {
+  const std::string_view path = head.path;
+  if (path == "/oauth/2.0/token") {
+    if (head.method != "GET" && head.method != "POST") return Refuse(Code::kUnsupported);
+    return http::Plan{
+        .max_body = kMaxTokenRequest,
+        .too_large =
+            [](const http::Request&) { return OauthError(400, "invalid_request", "body too large"); },
+        .handle = [this](http::Request& request) { return Token(request); }};
+  }
+  if (path.starts_with(kClassification)) {
+    return AdmitPredict(head, Form::kCloud, std::string(path.substr(kClassification.size())));
+  }
+  if (path.starts_with(kCloudPrefix)) return Refuse(Code::kUnsupported);
+  if (path.ends_with(kPrivateEnd) && std::ranges::count(path, '/') == 2) {
+    return AdmitPredict(head, Form::kPrivate,
+                        std::string(path.substr(1, path.size() - 1 - kPrivateEnd.size())));
+  }
+  return std::nullopt;
+}
+
+std::variant<http::Response, http::Plan> Endpoint::AdmitPredict(const http::Request& head, Form form,
+                                                                const std::string& suffix) {
+  if (head.method != "POST") return Refuse(Code::kUnsupported);
+  auto release = CheckAccess(head, form, suffix);
+  if (!release) return Refuse(release.error());
+  return http::Plan{.max_body = kMaxPredictRequest,
+                    .too_large = [](const http::Request&) { return Refuse(Code::kSize); },
+                    .heavy = true,
+                    .handle =
+                        [this, release = std::move(*release)](http::Request& request) {
+                          const auto answer = Predict(request, release);
+                          return answer ? http::JsonResponse(200, *answer) : Refuse(answer.error());
+                        }};
+}
+
+std::expected<store::Release, Code> Endpoint::CheckAccess(const http::Request& head, Form form,
+                                                          const std::string& suffix) {
+  // Looked up at every request: a release made live by any process counts from the next request on.
+  const auto release = services_.catalog.releases().Find(suffix);
+  const bool is_known = release.has_value();
+  const bool needs_token = form == Form::kCloud || !(head.is_loopback || (is_known && release->open));
+  if (needs_token) {
+    if (const auto checked = CheckToken(head); !checked) return std::unexpected(checked.error());
+  }
+  if (max_qps_ > 0 && !requests_.Take({})) return std::unexpected(Code::kQps);
+  if (!is_known) return std::unexpected(Code::kUnsupported);
+  if (!release->live) return std::unexpected(Code::kNoPermission);
+  return *release;
+}
+
+std::expected<void, Code> Endpoint::CheckToken(const http::Request& head) {
+  std::string token(BearerToken(head));
+  if (token.empty()) token = http::Find(head.query, "access_token").value_or("");
+  if (token.empty()) return std::unexpected(Code::kInvalidParameter);
+  const auto info = services_.catalog.credentials().LookUp(token);
+  if (!info) return std::unexpected(Code::kInternal);
+  const bool fits =
+      *info && ((*info)->kind == store::TokenKind::kEasydl || (*info)->kind == store::TokenKind::kApi);
+  if (!fits) return std::unexpected(Code::kTokenInvalid);
+  if ((*info)->expired) return std::unexpected(Code::kTokenExpired);
+  return {};
+}
+
+std::expected<json::object, Code> Endpoint::Predict(const http::Request& request,
+                                                    const store::Release& release) {
+  const auto asked = ParsePredict(request.headers.Get("Content-Type"), request.body);
+  if (!asked) return std::unexpected(asked.error());
+  const auto row = services_.catalog.models().Get(release.project, release.model);
+  if (!row) return std::unexpected(Code::kInternal);
+  const auto model = services_.hosted.Get(*row);
+  if (!model) {
+    spdlog::error("model {} of {} cannot be loaded: {}", release.model, release.suffix,
+                  model.error().message.en);
+    return std::unexpected(Code::kUnavailable);
+  }
+  const auto decoded = services_.decoder.Decode(std::as_bytes(std::span(asked->picture)),
+                                                {.min_side = (*model)->decode_min_side()});
+  if (!decoded) return std::unexpected(CodeOf(decoded.error()));
+  const auto [shortest, longest] = std::minmax(decoded->stored_width, decoded->stored_height);
+  if (shortest < kMinSide || longest > kMaxSide) return std::unexpected(Code::kSize);
+  const auto scores = BestScores(**model, decoded->image, asked->top);
+  if (!scores) return std::unexpected(Code::kInternal);
+  json::array results;
+  for (const Score& score : *scores) results.push_back({{"name", score.name}, {"score", score.score}});
+  return json::object{{"log_id", RandomU64()}, {"results", std::move(results)}};
+}
+
+http::Response Endpoint::Token(const http::Request& request) {
+  http::Parameters parameters = request.query;
+  if (auto form = http::ParseForm(request.body)) std::ranges::move(*form, std::back_inserter(parameters));
+  const auto id = http::Find(parameters, "client_id");
+  const auto secret = http::Find(parameters, "client_secret");
+  if (http::Find(parameters, "grant_type") != "client_credentials") {
+    return OauthError(400, "unsupported_grant_type", "The authorization grant type is not supported");
+  }
+  if (const auto right = services_.catalog.credentials().CheckKey(id.value_or(""), secret.value_or(""));
+      !right) {
+    if (right.error().kind != ErrorKind::kRefused)
+      return OauthError(500, "server_error", right.error().message.en);
+    return OauthError(
+        401, "invalid_client",
+        right.error().code == "key-unknown" ? "unknown client id" : "Client authentication failed");
+  }
+  const auto token =
+      services_.catalog.credentials().IssueToken(store::TokenKind::kEasydl, *id, kTokenSeconds * 1000);
+  if (!token) return OauthError(500, "server_error", token.error().message.en);
+  // Clients read these members; only the access token is good for anything.
+  return http::JsonResponse(200, json::object{{"access_token", *token},
+                                              {"expires_in", kTokenSeconds},
+                                              {"refresh_token", "25." + RandomHex(32)},
+                                              {"scope", "brain_all_scope public"},
+                                              {"session_key", RandomHex(32)},
+                                              {"session_secret", RandomHex(16)}});
+}
+
+}  // namespace easel::server::easydl

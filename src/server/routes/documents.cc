@@ -1,0 +1,137 @@
+#include "server/routes/documents.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "dataset/types.h"
+
+namespace easel::server {
+namespace {
+
+constexpr std::array<std::string_view, 5> kStates = {"queued", "running", "done", "failed", "cancelled"};
+
+std::optional<int64_t> TimeOrNone(int64_t millis) {
+  return millis == 0 ? std::nullopt : std::optional<int64_t>(millis);
+}
+
+/// Progress as the worker stored it; nothing when it is not there yet.
+std::optional<api::JobProgress> ProgressDocument(const json::object& progress, Language language) {
+  const json::value localised = Localise(progress, language);
+  const auto document = api::JobProgressFromJson(localised);
+  if (!document) return std::nullopt;
+  return *document;
+}
+
+std::optional<api::Error> ErrorDocument(const store::Job& job, Language language) {
+  if (job.error.empty()) return std::nullopt;
+  const auto error = ErrorFromStored(job.error);
+  if (!error) return std::nullopt;
+  api::Error document{.code = error->code,
+                      .message = error->message.In(language),
+                      .hint = error->hint.In(language),
+                      .item = {}};
+  if (!error->item.empty()) document.item = error->item;
+  return document;
+}
+
+/// A member of the summary that `easel train` printed; its default when an older version did not print it.
+template <typename T>
+T Summary(const json::value& summary, std::string_view pointer) {
+  boost::system::error_code error;
+  const json::value* member = summary.find_pointer(pointer, error);
+  if (member == nullptr) return {};
+  auto value = json::try_value_to<T>(*member);
+  return value ? *value : T{};
+}
+
+}  // namespace
+
+api::Job JobDocument(const store::Job& job, const std::string& project, Language language) {
+  api::Job document;
+  document.id = job.id;
+  document.kind = job.kind;
+  document.project = project;
+  document.state = kStates.at(static_cast<size_t>(job.state));
+  document.attempt = job.attempt;
+  document.progress = ProgressDocument(job.progress, language);
+  if (job.state == store::JobState::kDone) document.result = Localise(job.result, language);
+  document.error = ErrorDocument(job, language);
+  document.created = job.created;
+  document.started = TimeOrNone(job.started);
+  document.finished = TimeOrNone(job.finished);
+  return document;
+}
+
+api::Model ModelDocument(const store::Model& model) {
+  const json::value summary = model.summary;
+  api::Model document;
+  document.number = model.number;
+  document.version = model.version;
+  document.seconds = Summary<double>(summary, "/seconds");
+  document.name = Summary<std::string>(summary, "/model/name");
+  document.params = Summary<int64_t>(summary, "/model/params");
+  document.macs = Summary<int64_t>(summary, "/model/macs");
+  document.bytes = Summary<int64_t>(summary, "/model/bytes");
+  document.metrics = Summary<json::object>(summary, "/metrics");
+  document.created = model.created;
+  return document;
+}
+
+api::Item ItemDocument(const store::Item& item, const std::map<store::ClassId, std::string>& classes) {
+  api::Item document;
+  document.id = item.id;
+  document.hash = item.hash.Hex();
+  document.name = item.name;
+  document.width = item.width;
+  document.height = item.height;
+  document.bytes = item.bytes;
+  if (item.class_id) {
+    if (const auto name = classes.find(*item.class_id); name != classes.end()) document.class_ = name->second;
+  }
+  document.split = dataset::SplitName(item.split);
+  return document;
+}
+
+api::Release ReleaseDocument(const store::Release& release, const std::string& project) {
+  return {.suffix = release.suffix,
+          .project = project,
+          .model = release.model,
+          .live = release.live,
+          .open = release.open,
+          .updated = release.updated};
+}
+
+api::Prediction PredictionDocument(const std::vector<Score>& scores) {
+  api::Prediction document;
+  for (const Score& score : scores) document.results.push_back({.name = score.name, .score = score.score});
+  return document;
+}
+
+Result<std::map<store::ProjectId, std::string>> ProjectNames(store::Catalog& catalog) {
+  std::map<store::ProjectId, std::string> names;
+  EASEL_ASSIGN(const auto projects, catalog.projects().List());
+  for (const store::Project& project : projects) names[project.id] = project.name;
+  return names;
+}
+
+Result<store::Project> ProjectOf(const http::Call& call, Services& services) {
+  return services.catalog.projects().Find(call.Path("project"));
+}
+
+Result<store::Model> ModelOf(const http::Call& call, Services& services) {
+  EASEL_ASSIGN(const store::Project project, ProjectOf(call, services));
+  EASEL_ASSIGN(const int64_t number, call.PathNumber("number"));
+  return services.catalog.models().Get(project.id,
+                                       static_cast<int>(std::min<int64_t>(number, 1'000'000'000)));
+}
+
+Result<http::Response> AnswerPicture(const http::Call& call, Services& services, const store::Model& model) {
+  EASEL_ASSIGN(const auto hosted, services.hosted.Get(model));
+  EASEL_ASSIGN(const auto decoded, services.decoder.Decode(std::as_bytes(std::span(call.request.body)),
+                                                           {.min_side = hosted->decode_min_side()}));
+  EASEL_ASSIGN(const auto scores, BestScores(*hosted, decoded.image, 0));
+  return Reply(PredictionDocument(scores));
+}
+
+}  // namespace easel::server

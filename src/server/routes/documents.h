@@ -1,0 +1,52 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "api/types.h"
+#include "server/hosting/hosted_models.h"
+#include "server/http/router.h"
+#include "server/services.h"
+#include "store/types.h"
+
+/// Between the catalog's rows and the API's documents; shared by the routes.
+namespace easel::server {
+
+api::Job JobDocument(const store::Job& job, const std::string& project, Language language);
+api::Model ModelDocument(const store::Model& model);
+api::Item ItemDocument(const store::Item& item, const std::map<store::ClassId, std::string>& classes);
+api::Release ReleaseDocument(const store::Release& release, const std::string& project);
+api::Prediction PredictionDocument(const std::vector<Score>& scores);
+
+/// Names of all projects, by id.
+Result<std::map<store::ProjectId, std::string>> ProjectNames(store::Catalog& catalog);
+
+/// The project that the path names.
+Result<store::Project> ProjectOf(const http::Call& call, Services& services);
+/// The model that the path names.
+Result<store::Model> ModelOf(const http::Call& call, Services& services);
+
+/// The answers to a picture in the request's body.
+Result<http::Response> AnswerPicture(const http::Call& call, Services& services, const store::Model& model);
+
+/// The request's JSON body, read by one of the API's functions.
+template <typename T>
+Result<T> ReadBody(const http::Call& call, Result<T> (*from_json)(const json::value&, const std::string&)) {
+  EASEL_ASSIGN(const json::value body, ParseJson(call.request.body, "body"));
+  return from_json(body, {});
+}
+
+template <typename T>
+http::Response Reply(const T& document, int status = 200) {
+  return http::JsonResponse(status, ToJson(document));
+}
+template <typename T>
+http::Response Reply(const std::vector<T>& documents) {
+  json::array list;
+  for (const T& document : documents) list.push_back(ToJson(document));
+  return http::JsonResponse(200, list);
+}
+inline http::Response NoContent() { return {.status = 204, .content_type = {}, .headers = {}, .body = {}}; }
+
+}  // namespace easel::server

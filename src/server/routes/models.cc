@@ -1,0 +1,68 @@
+#include <algorithm>
+
+#include "evaluation/report.h"
+#include "server/http/url.h"
+#include "server/routes/documents.h"
+#include "server/routes/routes.h"
+
+namespace easel::server {
+namespace {
+
+constexpr int64_t kMaxPicture = int64_t{10} << 20;
+
+Result<http::Response> ListModels(http::Call& call, Services& services) {
+  EASEL_ASSIGN(const store::Project project, ProjectOf(call, services));
+  EASEL_ASSIGN(auto models, services.catalog.models().List(project.id));
+  std::ranges::sort(models, std::ranges::greater(), &store::Model::number);
+  std::vector<api::Model> documents;
+  for (const store::Model& model : models) documents.push_back(ModelDocument(model));
+  return Reply(documents);
+}
+
+Result<http::Response> GetModel(http::Call& call, Services& services) {
+  EASEL_ASSIGN(const store::Model model, ModelOf(call, services));
+  return Reply(ModelDocument(model));
+}
+
+Result<http::Response> GetReport(http::Call& call, Services& services) {
+  EASEL_ASSIGN(const store::Model model, ModelOf(call, services));
+  EASEL_ASSIGN(const Bytes bytes, services.blobs.Get(model.report));
+  EASEL_ASSIGN(const json::value stored,
+               ParseJson({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, "report"));
+  if (!stored.is_object()) {
+    return Fail(ErrorKind::kInternal, "report-invalid",
+                {"The stored report cannot be read.", "无法读取已保存的评估报告。"},
+                {"Evaluate the model again.", "请重新评估模型。"}, model.report.Hex());
+  }
+  EASEL_ASSIGN(const auto report, evaluation::Report::FromStored(stored.get_object()));
+  return http::JsonResponse(200, report.ToJson(call.request.language));
+}
+
+Result<http::Response> GetBundle(http::Call& call, Services& services) {
+  EASEL_ASSIGN(const store::Model model, ModelOf(call, services));
+  http::Response response{.status = 200,
+                          .content_type = "application/octet-stream",
+                          .headers = {},
+                          .body = http::FileBody{.path = services.blobs.PathOf(model.bundle)}};
+  const std::string name = call.Path("project") + "@" + std::to_string(model.number) + ".easel";
+  response.headers.Add("Content-Disposition", "attachment; filename*=UTF-8''" + http::EncodePercent(name));
+  return response;
+}
+
+Result<http::Response> TryModel(http::Call& call, Services& services) {
+  EASEL_ASSIGN(const store::Model model, ModelOf(call, services));
+  return AnswerPicture(call, services, model);
+}
+
+}  // namespace
+
+void AddModelRoutes(http::Router& router, Services& services) {
+  router.Add("listModels", [&services](http::Call& call) { return ListModels(call, services); });
+  router.Add("getModel", [&services](http::Call& call) { return GetModel(call, services); });
+  router.Add("getReport", [&services](http::Call& call) { return GetReport(call, services); });
+  router.Add("getBundle", [&services](http::Call& call) { return GetBundle(call, services); });
+  router.Add("tryModel", {.max_body = kMaxPicture, .heavy = true, .check = {}},
+             [&services](http::Call& call) { return TryModel(call, services); });
+}
+
+}  // namespace easel::server
