@@ -58,7 +58,7 @@ std::optional<std::string> ToUtf8(std::string_view text) {
 
 std::optional<std::string> CleanPath(std::string_view path) {
   if (path.empty() || path.size() > 4096 || path.find('\0') != std::string_view::npos) return std::nullopt;
-  if (path[0] == '/' || path[0] == '\\' || (path.size() > 1 && path[1] == ':')) return std::nullopt;
+  if (path[0] == '/' || path[0] == '\\') return std::nullopt;
   std::string out;
   for (size_t begin = 0; begin <= path.size();) {
     const size_t end = std::min(path.find_first_of("/\\", begin), path.size());
@@ -69,7 +69,8 @@ std::optional<std::string> CleanPath(std::string_view path) {
     if (!out.empty()) out += '/';
     out += part;
   }
-  if (out.empty()) return std::nullopt;
+  const bool has_drive = out.size() > 1 && out[1] == ':';
+  if (out.empty() || has_drive) return std::nullopt;
   return out;
 }
 
