@@ -241,6 +241,13 @@ TEST_F(ListenerTest, LongHeadsAreRefused) {
   EXPECT_EQ(ParseReply(socket.Read()).status, 431);
 }
 
+TEST_F(ListenerTest, QueriesThatCannotBeDecodedAreRefused) {
+  Start();
+  Socket socket = Connect();
+  socket.Send("GET /x?a=%zz HTTP/1.1\r\nHost: h\r\n\r\n");
+  EXPECT_EQ(ParseReply(socket.Read()).status, 400);
+}
+
 TEST_F(ListenerTest, SlowClientsAreLeft) {
   Start({.head_seconds = 1, .body_seconds = 1, .idle_seconds = 1});
   const auto seconds_until_closed = [&](const std::string& sent) {
