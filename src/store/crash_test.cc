@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <fstream>
+#include <functional>
 #include <thread>
 
 #include "base/random.h"
@@ -112,6 +113,52 @@ TEST(Crash, TwoProcessesAddAtOnce) {
   const auto catalog = Must(Catalog::Open(home.path(), clock));
   EXPECT_EQ(Must(catalog->items().Count(project, {})), kItems + kItems / 2);
   EXPECT_EQ(Must(catalog->projects().Classes(project)).size(), 1u);
+}
+
+/// Runs `body` in a process of its own; true when it did not throw.
+bool InChild(const std::function<void()>& body) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    try {
+      body();
+      ::_exit(0);
+    } catch (...) {
+      ::_exit(1);
+    }
+  }
+  int status = -1;
+  ::waitpid(child, &status, 0);
+  return status == 0;
+}
+
+// A server stays open while commands come and go: what each writes, the other sees, and nothing is lost.
+TEST(Crash, AnOpenCatalogSeesWhatProcessesThatEndedWrote) {
+  const TestHome home;
+  const SystemClock clock;
+  Must(Catalog::Open(home.path(), clock));  // the server opens one that exists
+  const pid_t server = ::fork();
+  if (server == 0) {
+    int failures = 0;
+    try {
+      const auto catalog = Must(Catalog::Open(home.path(), clock));
+      for (int i = 0; i < 3; ++i) {
+        Must(catalog->projects().Create("server" + std::to_string(i), "image-classification"));
+        const bool wrote = InChild([&] {
+          const std::string name = "command" + std::to_string(i);
+          ::execl(EASEL_BIN_DIR "/store_command", "store_command", home.path().c_str(), name.c_str(), nullptr);
+        });
+        failures += wrote ? 0 : 1;
+        failures += static_cast<int>(Must(catalog->projects().List()).size()) == 2 * (i + 1) ? 0 : 1;
+      }
+    } catch (...) {
+      ++failures;
+    }
+    ::_exit(failures);
+  }
+  int status = -1;
+  ::waitpid(server, &status, 0);
+  EXPECT_EQ(status, 0);
+  EXPECT_EQ(Must(Must(Catalog::Open(home.path(), clock))->projects().List()).size(), 6u);
 }
 
 TEST(Crash, AFullDiskIsSaidAndLosesNothing) {

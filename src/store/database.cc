@@ -61,9 +61,12 @@ Result<json::object> Row::Object(int column) const {
 
 Result<std::unique_ptr<Database>> Database::Open(const std::filesystem::path& path) {
   std::unique_ptr<Database> database(new Database(path));
-  // SQLite would create it readable by everybody, and it holds the password's hash.
-  const FileDescriptor fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-  if (!fd.valid()) return FailErrno("open", path.string(), errno);
+  // SQLite would create it readable by everybody, and it holds the password's hash. The descriptor has to be closed before
+  // SQLite opens the file: closing any descriptor of it drops the locks that the process holds on it (POSIX), and another
+  // process would take itself for the last user and delete the log that this one goes on using.
+  if (FileDescriptor created(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)); !created.valid()) {
+    return FailErrno("open", path.string(), errno);
+  }
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   if (sqlite3_open_v2(path.c_str(), &database->connection_, flags, nullptr) != SQLITE_OK) {
     return database->Failure();
