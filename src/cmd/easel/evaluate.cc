@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "cmd/easel/command.h"
+#include "evaluation/report.h"
 
 namespace easel::cmd {
 namespace {
@@ -37,8 +38,9 @@ void AddEvaluateCommand(CommandLine& line) {
                      catalog.jobs().Add("evaluate", project.id,
                                         {{"model", model.number}, {"path", std::filesystem::absolute(*path).string()}}));
         EASEL_ASSIGN(const store::Job ended, RunJob(session, job));
-        const json::value report = Localise(ended.result, session.console.language());
-        session.console.Result(report, Describe(session.console, report.as_object()));
+        EASEL_ASSIGN(const evaluation::Report report, evaluation::Report::FromStored(ended.result));
+        const json::object document = report.ToJson(session.console.language());
+        session.console.Result(document, Describe(session.console, document));
         return {};
       });
   evaluate->add_option("model", *model_name, line.Say({"PROJECT or PROJECT@NUMBER", "项目名或项目名@编号"}))->required();

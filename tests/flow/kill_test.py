@@ -1,0 +1,122 @@
+"""kill -9 at random moments of import, training and publishing: nothing acknowledged is lost, doubled or unreadable, and every
+job ends. EASEL_KILLS says how often (the default suits a test run; 100 is the figure of the release notes)."""
+
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import time
+import unittest
+
+from easel import Easel, Failed, SAMPLES, photos
+
+KILLS = int(os.environ.get("EASEL_KILLS", "9"))
+
+
+def kill_all(easel):
+    """Kills every program of this installation at once, as a power cut would."""
+    for entry in os.listdir("/proc"):
+        if not entry.isdigit():
+            continue
+        try:
+            with open(f"/proc/{entry}/environ", "rb") as file:
+                if f"EASEL_HOME={easel.home}".encode() in file.read().split(b"\0"):
+                    os.kill(int(entry), signal.SIGKILL)
+        except (OSError, PermissionError):
+            continue
+
+
+class Kill(unittest.TestCase):
+    def setUp(self):
+        self.random = random.Random(7)
+        self.easel = Easel()
+        self.easel.run("project", "create", "p", "--task", "image-classification")
+
+    def tearDown(self):
+        kill_all(self.easel)
+        self.easel.close()
+
+    def interrupted(self, most, *arguments):
+        """Starts the command and kills everything after a random time; returns its document if it was faster."""
+        process = self.easel.start(*arguments)
+        try:
+            out, _ = process.communicate(timeout=self.random.uniform(0.02, most))
+            return json.loads(out) if process.returncode == 0 else None
+        except subprocess.TimeoutExpired:
+            kill_all(self.easel)
+            process.communicate()
+            return None
+
+    def finish_jobs(self):
+        """Works on what the kill left behind until every job has ended."""
+        for job in self.easel.run("jobs", "list"):
+            if job["state"] in ("queued", "running"):
+                try:
+                    self.easel.run("jobs", "follow", job["id"])
+                except Failed as failed:
+                    self.fail(f"job {job['id']} ended with {failed}")
+        states = {job["state"] for job in self.easel.run("jobs", "list")}
+        self.assertLessEqual(states, {"done"})
+
+    def check(self):
+        catalog = sqlite3.connect(self.easel.home / "catalog.db")
+        self.assertEqual(catalog.execute("PRAGMA integrity_check").fetchone(), ("ok",))
+        items = catalog.execute("SELECT hash FROM items").fetchall()
+        self.assertEqual(len(items), len(set(items)))
+        catalog.close()
+        return len(items)
+
+    def test_import(self):
+        for _ in range(KILLS):
+            self.interrupted(0.6, "data", "import", "p", SAMPLES / "train")
+            self.check()
+        self.finish_jobs()
+        self.easel.run("data", "import", "p", SAMPLES / "train")
+        self.assertEqual(self.check(), len(photos("train")))
+        report = self.easel.run("data", "check", "p")
+        self.assertEqual(report["items"], len(photos("train")))
+
+    def test_training_and_publishing(self):
+        self.easel.run("data", "import", "p", SAMPLES / "train")
+        self.easel.run("train", "p")
+        acknowledged = 1
+        published = 0
+        for i in range(KILLS):
+            if self.interrupted(1.0, "train", "p", "--seed", i):
+                acknowledged += 1
+            answer = self.interrupted(0.3, "publish", "p", "--as", "live")
+            if answer:
+                published = answer["model"]
+            self.check()
+        self.finish_jobs()
+        catalog = sqlite3.connect(self.easel.home / "catalog.db")
+        models = catalog.execute("SELECT COUNT(*) FROM models").fetchone()[0]
+        trainings = catalog.execute("SELECT COUNT(*) FROM jobs WHERE kind = 'train'").fetchone()[0]
+        catalog.close()
+        self.assertGreaterEqual(models, acknowledged)
+        self.assertEqual(models, trainings)  # each training gave exactly one model
+        for number in range(1, models + 1):
+            self.assertEqual(len(self.easel.run("predict", f"p@{number}", photos()[0])[0]["results"]), 4)
+        live = self.easel.run("publish", "p", "--as", "live")
+        self.assertTrue(live["live"] and live["model"] >= published)
+
+    def test_a_dead_worker_is_replaced_within_15_seconds(self):
+        self.easel.run("data", "import", "p", SAMPLES / "train")
+        with self.easel.serving("--workers", "1"):
+            process = self.easel.start("train", "p", "--time-limit", "60s")
+            time.sleep(1.0)
+            job = self.easel.run("jobs", "list")[0]["id"]
+            process.kill()
+            process.communicate()
+            subprocess.run(["pkill", "-9", "-f", f"easel-worker --job {job}$"], check=False)
+            start = time.monotonic()
+            while self.easel.run("jobs", "show", job)["state"] != "done" and time.monotonic() - start < 100:
+                time.sleep(0.3)
+            shown = self.easel.run("jobs", "show", job)
+            self.assertEqual(shown["state"], "done")
+
+
+if __name__ == "__main__":
+    unittest.main()
