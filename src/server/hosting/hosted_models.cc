@@ -77,7 +77,8 @@ Result<std::vector<Score>> BestScores(runtime::Model& model, const media::Image&
   EASEL_ASSIGN(const std::vector<float> scores, model.Predict(picture));
   std::vector<size_t> order(scores.size());
   std::iota(order.begin(), order.end(), size_t{0});
-  std::ranges::stable_sort(order, std::ranges::greater(), [&](size_t label) { return scores[label]; });
+  std::ranges::sort(
+      order, [&](size_t a, size_t b) { return scores[a] != scores[b] ? scores[a] > scores[b] : a < b; });
   if (top > 0 && order.size() > top) order.resize(top);
   std::vector<Score> best;
   for (const size_t label : order) best.push_back({model.labels()[label], scores[label]});
