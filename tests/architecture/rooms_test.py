@@ -50,6 +50,11 @@ class Rooms(unittest.TestCase):
                 self.assertLess(listed.index(target), listed.index(room) if room != "server" or target != "training"
                                 else len(listed), f"{room} → {target} points up")
 
+    def test_the_manual_prints_the_same_edges(self):
+        listed = [line for line in (SOURCE / "rooms.txt").read_text().splitlines() if not line.startswith("#")]
+        manual = (SOURCE.parent / "docs" / "architecture.md").read_text()
+        self.assertIn("\n".join(listed), manual)
+
     def test_sql_lives_in_the_store_only(self):
         users = {path.relative_to(SOURCE).parts[0] for path in SOURCE.rglob("*.cc") if "sqlite3.h" in path.read_text()}
         self.assertEqual(users, {"store"})
