@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <thread>
 
@@ -113,6 +114,36 @@ TEST(ModelTest, RefusesWhatDoesNotFit) {
   bundle = ColourBundle();
   bundle.graph.nodes.pop_back();
   EXPECT_EQ(CodeOf(bundle), "graph-invalid");
+}
+
+// A network that is convolutional up to its pooling takes lying pictures in a lying rectangle.
+TEST(ModelTest, LyingPicturesAreSeenLying) {
+  graph::GraphBuilder builder;
+  const graph::ValueId x = builder.Input("picture", {1, 12, 4, 3});
+  // Reacts to vertical edges: left minus right.
+  const graph::ValueId w = builder.Constant("edge", {1, 1, 2, 3}, {1, 1, 1, -1, -1, -1});
+  const graph::ValueId b = builder.Constant("edge-bias", {1}, {0});
+  const graph::ValueId edges =
+      builder.Apply("edges", graph::Conv2d{.padding = graph::Padding::kValid, .activation = graph::Activation::kRelu}, {x, w, b});
+  const graph::ValueId mean = builder.Apply("mean", graph::GlobalAveragePool{}, {edges});
+  const graph::ValueId head = builder.Constant("head", {2, 1}, {9, 0});
+  const graph::ValueId bias = builder.Constant("head-bias", {2}, {0, 0});
+  const graph::ValueId logits = builder.Apply("logits", graph::FullyConnected{}, {mean, head, bias});
+  graph::Bundle bundle;
+  bundle.task = "image-classification";
+  bundle.graph = builder.Finish({builder.Apply("scores", graph::Softmax{}, {logits})});
+  media::ImageTransform transform{.width = 4, .height = 12, .follow_orientation = true, .mean = 0, .scale = 255};
+  bundle.inputs = {{"picture", transform.ToJson()}};
+  bundle.labels = {"edge", "none"};
+  const auto model = Model::Create(bundle).value();
+
+  media::Image lying{12, 4, std::vector<uint8_t>(12 * 4 * 3, 0)};
+  for (int y = 0; y < 4; ++y) {
+    for (int x2 = 0; x2 < 6; ++x2) std::fill_n(&lying.rgb[static_cast<size_t>(y * 12 + x2) * 3], 3, uint8_t{255});
+  }
+  // One of the eleven columns of the lying map has the edge: 3 / 11 on average.
+  const std::vector<float> scores = model->Predict(lying).value();
+  EXPECT_NEAR(scores[0], 1 / (1 + std::exp(-9.0 * 3 / 11)), 1e-4);
 }
 
 TEST(ModelTest, RefusesAnEmptyPicture) {

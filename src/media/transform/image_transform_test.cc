@@ -133,5 +133,23 @@ TEST(ImageTransform, RefusesJsonThatItCannotDo) {
   EXPECT_EQ(ImageTransform::FromJson({}).error().kind, ErrorKind::kBadInput);
 }
 
+TEST(ImageTransform, FollowsTheOrientationOfThePicture) {
+  const ImageTransform transform{.width = 20, .height = 30, .follow_orientation = true};
+  EXPECT_EQ(transform.For(300, 400), transform);
+  EXPECT_EQ(transform.For(300, 300), transform);
+  const ImageTransform lying = transform.For(400, 300);
+  EXPECT_EQ(lying.width, 30);
+  EXPECT_EQ(lying.height, 20);
+  EXPECT_EQ(ImageTransform::FromJson(transform.ToJson()).value(), transform);
+
+  // A lying picture gives the pixels of the lying rectangle, not of the squeezed one.
+  const Image image{60, 40, std::vector<uint8_t>(60 * 40 * 3, 9)};
+  std::vector<float> out(20 * 30 * 3);
+  std::vector<float> expected(out.size());
+  Apply(transform, image, out);
+  Apply({.width = 30, .height = 20}, image, expected);
+  EXPECT_EQ(out, expected);
+}
+
 }  // namespace
 }  // namespace easel::media
