@@ -1,8 +1,11 @@
 """From a folder of photos to a published model, by the command line and over HTTP."""
 
 import base64
+import io
 import json
+import time
 import unittest
+import zipfile
 
 from easel import Easel, SAMPLES, photos, request
 
@@ -30,6 +33,26 @@ class WholeWay(unittest.TestCase):
         self.assertGreater(report["metrics"]["accuracy"], 0.8)
         self.assertEqual(sum(map(sum, report["confusion"])), report["items"])
         self.assertEqual([row["name"] for row in report["per_class"]], ["fish", "monuments", "renewable energy", "tools"])
+
+    def test_evaluation_over_http_is_that_of_the_command_line(self):
+        archive = io.BytesIO()
+        with zipfile.ZipFile(archive, "w") as out:
+            for photo in photos():
+                out.write(photo, f"{photo.parent.name}/{photo.name}")
+        headers = {"Authorization": "Bearer " + self.easel.run("token", "create", "evaluation")["token"]}
+        with self.easel.serving("--workers", "1") as url:
+            status, body = request(f"{url}api/v1/projects/samples/models/0/evaluate?name=photos.zip", archive.getvalue(),
+                                   headers | {"Content-Type": "application/octet-stream"})
+            self.assertEqual(status, 202, body)
+            job = json.loads(body)
+            deadline = time.monotonic() + 60
+            while job["state"] not in ("done", "failed") and time.monotonic() < deadline:
+                time.sleep(0.2)
+                job = json.loads(request(f"{url}api/v1/jobs/{job['id']}", headers=headers)[1])
+        report = self.easel.run("evaluate", "samples", SAMPLES / "held-out")
+        self.assertEqual(job["result"]["metrics"], report["metrics"])
+        self.assertEqual(job["result"]["confusion"], report["confusion"])
+        self.assertEqual(job["result"]["remarks"], report["remarks"])
 
     def test_import_again_adds_nothing(self):
         report = self.easel.run("data", "import", "samples", SAMPLES / "train")

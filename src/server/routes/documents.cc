@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "dataset/types.h"
+#include "evaluation/report.h"
 
 namespace easel::server {
 namespace {
@@ -35,6 +36,14 @@ std::optional<api::Error> ErrorDocument(const store::Job& job, Language language
   return document;
 }
 
+/// What the job's kind promises in the API: a stored report becomes a Report, texts those of the language.
+json::value ResultDocument(const store::Job& job, Language language) {
+  if (job.kind == "evaluate") {
+    if (const auto report = evaluation::Report::FromStored(job.result)) return report->ToJson(language);
+  }
+  return Localise(job.result, language);
+}
+
 /// A member of the summary that `easel train` printed; its default when an older version did not print it.
 template <typename T>
 T Summary(const json::value& summary, std::string_view pointer) {
@@ -55,7 +64,7 @@ api::Job JobDocument(const store::Job& job, const std::string& project, Language
   document.state = kStates.at(static_cast<size_t>(job.state));
   document.attempt = job.attempt;
   document.progress = ProgressDocument(job.progress, language);
-  if (job.state == store::JobState::kDone) document.result = Localise(job.result, language);
+  if (job.state == store::JobState::kDone) document.result = ResultDocument(job, language);
   document.error = ErrorDocument(job, language);
   document.created = job.created;
   document.started = TimeOrNone(job.started);
