@@ -21,27 +21,32 @@ const pages = {
   'unknown project': '#/projects/Ghost/data',
 };
 
-test('every page, in both themes, wide and narrow', { timeout: 15 * minutes }, async (t) => {
-  const server = await Server.start();
-  try {
-    for (const colorScheme of ['light', 'dark']) {
-      const studio = await Studio.open({ colorScheme });
+const themes = ['light', 'dark'];
+
+async function fill(server) {
+  await server.ask('POST', '/setup', { token: server.setup.split('/').at(-1), password });
+  const archive = await zipOf(await samples(3, 20));
+  for (const name of ['Clothes', 'Second']) {
+    await server.addProject(name, archive);
+    await server.finish(await server.ask('POST', `/projects/${name}/train`, {}));
+  }
+  await server.ask('POST', '/projects', { name: 'Empty', task: 'image-classification' });
+  await server.ask('PUT', '/releases/clothes', { project: 'Clothes', model: 0 });
+  await server.ask('POST', '/tokens', { name: 'till' });
+}
+
+test('every page, in both themes, wide and narrow', { timeout: 15 * minutes }, (t) => Server.with(async (server) => {
+  for (const colorScheme of themes) {
+    await Studio.with({ colorScheme }, async (studio) => {
       await studio.page.goto(server.setup);
       await studio.page.getByLabel('Password again').waitFor();
       await studio.checkAccessibility(`setup ${colorScheme}`);
-      await studio.close();
-    }
-    await server.ask('POST', '/setup', { token: server.setup.split('/').at(-1), password });
-    const archive = await zipOf(await samples(3, 20));
-    await server.addProject('Clothes', archive);
-    await server.addProject('Second', archive);
-    await server.ask('POST', '/projects', { name: 'Empty', task: 'image-classification' });
-    for (const name of ['Clothes', 'Second']) await server.finish(await server.ask('POST', `/projects/${name}/train`, {}));
-    await server.ask('PUT', '/releases/clothes', { project: 'Clothes', model: 0 });
-    await server.ask('POST', '/tokens', { name: 'till' });
-    for (const colorScheme of ['light', 'dark']) {
-      for (const width of [1280, 360]) {
-        const studio = await Studio.open({ colorScheme, width });
+    });
+  }
+  await fill(server);
+  for (const colorScheme of themes) {
+    for (const width of [1280, 360]) {
+      await Studio.with({ colorScheme, width }, async (studio) => {
         await studio.page.goto(server.url);
         await studio.page.getByLabel('Password').waitFor();
         await studio.checkAccessibility(`login ${colorScheme} ${width}`);
@@ -55,10 +60,7 @@ test('every page, in both themes, wide and narrow', { timeout: 15 * minutes }, a
             await studio.checkAccessibility(name);
           });
         }
-        await studio.close();
-      }
+      });
     }
-  } finally {
-    await server.stop();
   }
-});
+}));

@@ -8,11 +8,9 @@ import { Studio, password } from './studio.mjs';
 const minutes = 60_000;
 
 /** Starts a training by the page and calls `disturb` while it runs; the page must show the model in the end. */
-async function trainThrough(disturb) {
-  const server = await Server.start();
-  const studio = await Studio.open();
-  const { page } = studio;
-  try {
+function trainThrough(disturb) {
+  return Server.with((server) => Studio.with({}, async (studio) => {
+    const { page } = studio;
     await server.ask('POST', '/setup', { token: server.setup.split('/').at(-1), password });
     await server.addProject('Clothes', await zipOf(await samples(4, 40)));
     await studio.logIn(`${server.url}/#/projects/Clothes/train`);
@@ -24,10 +22,7 @@ async function trainThrough(disturb) {
     assert.equal((await server.ask('GET', '/projects/Clothes/models')).length, 1, 'one training gives one model');
     await page.getByRole('link', { name: 'Look at the result' }).click();
     await page.getByText(/very likely between/).waitFor();
-  } finally {
-    await studio.close();
-    await server.stop();
-  }
+  }));
 }
 
 test('a reload finds the running training again', { timeout: 10 * minutes }, () => trainThrough(async ({ page }) => {

@@ -17,6 +17,16 @@ export class Server {
     return server;
   }
 
+  /** Starts one for `use` and removes it and its home whatever happens. */
+  static async with(use) {
+    const server = await Server.start();
+    try {
+      await use(server);
+    } finally {
+      await server.stop();
+    }
+  }
+
   async run(listen) {
     this.process = spawn(join(resolve(bin), 'easel'),
       ['serve', '--listen', listen, '--studio', join(root, 'web/dist'), '--json'],

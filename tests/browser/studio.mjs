@@ -12,8 +12,19 @@ await mkdir(pictures, { recursive: true });
 
 export const password = 'a password for tests';
 
-/** Chromium with the studio in it. Errors on the console, of scripts or of the content policy, fail the test at `close`. */
+/** Chromium with the studio in it. Notes the errors of the page's scripts and of its content policy. */
 export class Studio {
+  /** Opens one for `use` and closes it whatever happens; fails on what the page complained about. */
+  static async with(options, use) {
+    const studio = await Studio.open(options);
+    try {
+      await use(studio);
+      assert.deepEqual(studio.errors, []);
+    } finally {
+      await studio.browser.close();
+    }
+  }
+
   static async open({ locale = 'en', colorScheme = 'light', width = 1280 } = {}) {
     const studio = new Studio();
     studio.browser = await chromium.launch({
@@ -31,11 +42,6 @@ export class Studio {
       if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) studio.errors.push(message.text());
     });
     return studio;
-  }
-
-  async close() {
-    await this.browser.close();
-    assert.deepEqual(this.errors, []);
   }
 
   async setUp(url, labels = { password: 'Password', again: 'Password again', start: 'Start' }) {
@@ -79,8 +85,8 @@ export class Studio {
     // Not as a script element: the content policy forbids those.
     await this.page.evaluate(axe);
     const { violations } = await this.page.evaluate(() => globalThis.axe.run());
-    assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`), [], name);
+    assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html).join(' ')}`), [], name);
     const excess = await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    assert.equal(excess, 0, `${name} is wider than its window`);
+    assert.ok(excess <= 0, `${name} is wider than its window`);
   }
 }

@@ -13,6 +13,7 @@ import { ConfirmDialog } from '@/widgets/dialog';
 import { useTexts } from '@/widgets/language';
 import { Load } from '@/widgets/load';
 import { ProblemNotice } from '@/widgets/notice';
+import { PageHeader } from '@/widgets/page';
 import { StepLine } from './step-line';
 import { appTexts } from './texts';
 
@@ -90,23 +91,26 @@ export function ProjectFrame({
   });
   const releases = useQuery({ queryKey: queryKeys.releases, queryFn: () => services.releases.list() });
   return (
-    <Load query={project}>
-      {(loaded) => (
-        <>
-          <div className="project-bar">
-            <p className="project-name" title={name}>
-              {name}
-            </p>
-            <StepLine
-              project={name}
-              current={step}
-              states={stepStates(loaded, jobs.data ?? [], releases.data ?? [])}
-            />
-            <DeleteProject name={name} />
-          </div>
-          <StepPage key={step} project={loaded} step={step} model={model} />
-        </>
-      )}
-    </Load>
+    <>
+      {project.isLoadingError && <PageHeader title={name} />}
+      <Load query={project}>
+        {(loaded) => (
+          <>
+            <div className="project-bar">
+              <p className="project-name" title={name}>
+                {name}
+              </p>
+              <StepLine
+                project={name}
+                current={step}
+                states={stepStates(loaded, jobs.data ?? [], releases.data ?? [])}
+              />
+              <DeleteProject name={name} />
+            </div>
+            <StepPage key={step} project={loaded} step={step} model={model} />
+          </>
+        )}
+      </Load>
+    </>
   );
 }

@@ -4,20 +4,25 @@ import { Icon, type IconName } from './icons';
 
 type Look = 'primary' | 'secondary' | 'quiet' | 'danger';
 
+/** While `isPending`, the button keeps the focus and does nothing. */
 export function Button({
   look = 'secondary',
   size = 'medium',
   icon,
+  isPending = false,
   children,
   ...props
-}: Omit<AriaButtonProps, 'children' | 'className'> & {
+}: Omit<AriaButtonProps, 'children' | 'className' | 'isPending'> & {
   readonly look?: Look;
   readonly size?: 'medium' | 'large';
   readonly icon?: IconName;
+  readonly isPending?: boolean;
   readonly children: ReactNode;
 }) {
+  // Not react-aria's isPending: what it announces refers to elements that are gone by then.
+  const idle = isPending ? ({ type: 'button', onPress: () => undefined, 'data-pending': true } as const) : {};
   return (
-    <AriaButton {...props} className={`button ${look} ${size}`}>
+    <AriaButton {...props} {...idle} className={`button ${look} ${size}`}>
       {icon && <Icon name={icon} size={18} />}
       {children}
     </AriaButton>

@@ -67,7 +67,7 @@ test('a picture is opened, paged from and deleted after a question', async () =>
   const { services, world } = createWorld();
   await addPets(services, world);
   const user = show(<Pets />, services);
-  await user.click(await screen.findByRole('button', { name: 'Open cat0.jpg' }));
+  await user.click(await screen.findByRole('button', { name: 'Open cat0.jpg, cat' }));
   await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Next picture' }));
   expect(await screen.findByRole('dialog', { name: 'cat1.jpg' })).toBeDefined();
   await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Delete' }));

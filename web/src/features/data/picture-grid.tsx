@@ -33,7 +33,12 @@ function Tile({
   const { data } = useServices();
   return (
     <li className={selected ? 'tile selected' : 'tile'}>
-      <button type="button" className="tile-open" onClick={onOpen} aria-label={text.open(item.name)}>
+      <button
+        type="button"
+        className="tile-open"
+        onClick={onOpen}
+        aria-label={text.open(item.name, item.class ?? text.unlabelled)}
+      >
         <img src={data.pictureUrl(project, item.hash, 256)} alt="" loading="lazy" decoding="async" />
         <span className={item.class === undefined ? 'tile-class none' : 'tile-class'}>
           {item.class ?? text.unlabelled}

@@ -56,7 +56,7 @@ export const dataTexts = texts(
     size: 'Size',
     previous: 'Previous picture',
     nextPicture: 'Next picture',
-    open: (name: string) => `Open ${name}`,
+    open: (name: string, className: string) => `Open ${name}, ${className}`,
   },
   {
     title: '数据',
@@ -108,6 +108,6 @@ export const dataTexts = texts(
     size: '大小',
     previous: '上一张',
     nextPicture: '下一张',
-    open: (name: string) => `查看 ${name}`,
+    open: (name: string, className: string) => `查看 ${name}，${className}`,
   },
 );
