@@ -14,18 +14,14 @@ std::string PercentZh(double share) { return std::to_string(std::lround(share * 
 
 double HalfWidth(const Interval& interval) { return (interval.high - interval.low) / 2; }
 
-Text Certainty(const ClassificationMetrics& metrics) {
+std::optional<Text> TooFewToTell(const ClassificationMetrics& metrics) {
   const Interval& interval = metrics.accuracy_interval;
+  if (HalfWidth(interval) <= kTellingHalfWidth) return std::nullopt;
   const std::string en_range = Percent(interval.low) + " and " + Percent(interval.high);
   const std::string zh_range = PercentZh(interval.low) + " 到 " + PercentZh(interval.high);
   const std::string count = std::to_string(metrics.items);
-  if (HalfWidth(interval) > kTellingHalfWidth) {
-    return {"Too few to tell: with " + count + " pictures the true accuracy may be anywhere between " +
-                en_range + ".",
-            "样本太少，难以定论：仅凭 " + count + " 张图片，真实准确率可能在 " + zh_range + " 之间。"};
-  }
-  return {"On " + count + " pictures, the true accuracy lies between " + en_range + " with 95 % certainty.",
-          "基于 " + count + " 张图片，真实准确率有 95% 的把握在 " + zh_range + " 之间。"};
+  return Text{"Too few to tell: with " + count + " pictures the true accuracy may be anywhere between " + en_range + ".",
+              "样本太少，难以定论：仅凭 " + count + " 张图片，真实准确率可能在 " + zh_range + " 之间。"};
 }
 
 std::optional<Text> MostMixedUp(const ClassificationMetrics& metrics) {
@@ -113,9 +109,9 @@ std::optional<Text> Imbalance(const ClassificationMetrics& metrics) {
 
 std::vector<Text> Remarks(const ClassificationMetrics& metrics) {
   if (metrics.items == 0) return {};
-  std::vector<Text> remarks = {Certainty(metrics)};
+  std::vector<Text> remarks;
   for (const std::optional<Text>& remark :
-       {MostMixedUp(metrics), Weakest(metrics), TooFew(metrics), Imbalance(metrics)}) {
+       {TooFewToTell(metrics), MostMixedUp(metrics), Weakest(metrics), TooFew(metrics), Imbalance(metrics)}) {
     if (remark) remarks.push_back(*remark);
   }
   return remarks;
