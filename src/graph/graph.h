@@ -21,29 +21,74 @@ using ValueId = int32_t;
 /// batch.
 using Shape = std::vector<int64_t>;
 
-enum class Padding { kValid, kSame };  ///< kSame is TensorFlow's: the odd pixel goes to the bottom and right
-enum class Activation { kNone, kRelu, kRelu6 };
+/// How a map is padded with zeros before windows are taken from it.
+enum class Padding {
+  kValid,    ///< not at all
+  kSame,     ///< TensorFlow's: outputs = ⌈inputs / stride⌉, the odd pixel goes to the bottom and right
+  kCentred,  ///< (kernel − 1) / 2 on every side, as networks made with PyTorch have it
+};
+enum class Activation {
+  kNone,
+  kRelu,
+  kRelu6,
+  kHardSigmoid,  ///< min(max(x + 3, 0), 6) / 6 (Howard et al., arXiv:1905.02244)
+  kHardSwish,    ///< x · hard sigmoid of x (likewise)
+};
 
-/// The operators. Weights are constant inputs.
-struct Conv2d {  ///< inputs: x, weight [O, KH, KW, I], bias [O]
+/// The operators. Weights are constant inputs; a [bias] may be left out.
+struct Conv2d {  ///< inputs: x, weight [O, KH, KW, I], [bias [O]]
   int stride = 1;
   Padding padding = Padding::kSame;
   Activation activation = Activation::kNone;
   bool operator==(const Conv2d&) const = default;
 };
-struct DepthwiseConv2d {  ///< inputs: x, weight [1, KH, KW, C], bias [C]
+struct DepthwiseConv2d {  ///< inputs: x, weight [1, KH, KW, C], [bias [C]]
   int stride = 1;
   Padding padding = Padding::kSame;
   Activation activation = Activation::kNone;
   bool operator==(const DepthwiseConv2d&) const = default;
 };
-struct FullyConnected {  ///< inputs: x [N, I], weight [O, I], bias [O]
+struct FullyConnected {  ///< inputs: x [N, I], weight [O, I], [bias [O]]
   Activation activation = Activation::kNone;
   bool operator==(const FullyConnected&) const = default;
+};
+/// (x − mean) / √(variance + epsilon) · scale + shift, per channel (Ioffe & Szegedy, arXiv:1502.03167).
+/// Networks have it while they learn; FoldBatchNorm (graph/fold.h) takes it out before they run.
+struct BatchNorm {  ///< inputs: x, scale [C], shift [C], mean [C], variance [C]
+  float epsilon = 1e-5F;
+  Activation activation = Activation::kNone;
+  bool operator==(const BatchNorm&) const = default;
+};
+struct MaxPool2d {  ///< x [N, H, W, C]; padding never wins
+  int kernel = 2;
+  int stride = 2;
+  Padding padding = Padding::kValid;
+  bool operator==(const MaxPool2d&) const = default;
+};
+struct AveragePool2d {  ///< x [N, H, W, C]
+  int kernel = 2;
+  int stride = 2;
+  Padding padding = Padding::kValid;
+  bool count_padding = false;  ///< the mean is over the whole window, zeros of the padding included
+  bool operator==(const AveragePool2d&) const = default;
 };
 struct Add {  ///< two inputs of equal shape
   Activation activation = Activation::kNone;
   bool operator==(const Add&) const = default;
+};
+struct ScaleChannels {  ///< x [N, H, W, C] times a gate [N, C], as squeeze-and-excitation does
+                        ///< (arXiv:1709.01507)
+  bool operator==(const ScaleChannels&) const = default;
+};
+struct SliceChannels {  ///< the channels [begin, end) of x, along the last axis
+  int begin = 0;
+  int end = 1;
+  bool operator==(const SliceChannels&) const = default;
+};
+struct ShuffleChannels {  ///< channel i · C/groups + j becomes channel j · groups + i (Zhang et al.,
+                          ///< arXiv:1707.01083)
+  int groups = 2;         ///< divides C
+  bool operator==(const ShuffleChannels&) const = default;
 };
 struct GlobalAveragePool {  ///< [N, H, W, C] → [N, C]
   bool operator==(const GlobalAveragePool&) const = default;
@@ -58,9 +103,9 @@ struct Softmax {  ///< along the last axis
   bool operator==(const Softmax&) const = default;
 };
 
-using Operator =
-    std::variant<Conv2d, DepthwiseConv2d, FullyConnected, Add, GlobalAveragePool, Concat, SquareRoot,
-                 Softmax>;
+using Operator = std::variant<Conv2d, DepthwiseConv2d, FullyConnected, BatchNorm, MaxPool2d, AveragePool2d,
+                              Add, ScaleChannels, SliceChannels, ShuffleChannels, GlobalAveragePool, Concat,
+                              SquareRoot, Softmax>;
 
 struct Node {
   Operator op;
@@ -115,6 +160,15 @@ class GraphBuilder {
 
 /// The number of leading inputs that are activations; the others are weights and must be constants.
 size_t ActivationInputs(const Operator& op, size_t inputs);
+
+/// Zeros before and after the map along one axis, for windows of `kernel` values, and how many windows there
+/// are (0: none fits).
+struct WindowLayout {
+  int64_t before = 0;
+  int64_t after = 0;
+  int64_t count = 0;
+};
+WindowLayout LayOut(int64_t length, int64_t kernel, int64_t stride, Padding padding);
 
 /// The output shape of an operator, or why it cannot be applied (kBadInput).
 Result<Shape> InferShape(const Operator& op, std::span<const Shape> inputs);

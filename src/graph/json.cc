@@ -20,10 +20,14 @@ std::unexpected<Error> Unreadable(Text why, std::string item = {}) {
               std::move(item));
 }
 
-constexpr std::array<std::pair<Padding, std::string_view>, 2> kPaddings = {
-    {{Padding::kValid, "valid"}, {Padding::kSame, "same"}}};
-constexpr std::array<std::pair<Activation, std::string_view>, 3> kActivations = {
-    {{Activation::kNone, "none"}, {Activation::kRelu, "relu"}, {Activation::kRelu6, "relu6"}}};
+constexpr std::array<std::pair<Padding, std::string_view>, 3> kPaddings = {
+    {{Padding::kValid, "valid"}, {Padding::kSame, "same"}, {Padding::kCentred, "centred"}}};
+constexpr std::array<std::pair<Activation, std::string_view>, 5> kActivations = {
+    {{Activation::kNone, "none"},
+     {Activation::kRelu, "relu"},
+     {Activation::kRelu6, "relu6"},
+     {Activation::kHardSigmoid, "hard-sigmoid"},
+     {Activation::kHardSwish, "hard-swish"}}};
 
 template <typename Names, typename T>
 std::string_view NameIn(const Names& names, T value) {
@@ -41,9 +45,15 @@ Result<T> ReadName(const Names& names, const json::object& object, std::string_v
 /// Calls `field(name, member)` for each option of an operator: the one list that writing and reading share.
 template <typename Op, typename Visitor>
 void ForEachField(Op& op, Visitor visit) {
+  if constexpr (requires { op.kernel; }) visit("kernel", op.kernel);
   if constexpr (requires { op.stride; }) visit("stride", op.stride);
   if constexpr (requires { op.padding; }) visit("padding", op.padding);
   if constexpr (requires { op.activation; }) visit("activation", op.activation);
+  if constexpr (requires { op.epsilon; }) visit("epsilon", op.epsilon);
+  if constexpr (requires { op.count_padding; }) visit("count-padding", op.count_padding);
+  if constexpr (requires { op.begin; }) visit("begin", op.begin);
+  if constexpr (requires { op.end; }) visit("end", op.end);
+  if constexpr (requires { op.groups; }) visit("groups", op.groups);
 }
 
 template <typename Op>
@@ -54,6 +64,18 @@ template <>
 constexpr std::string_view kOperatorName<DepthwiseConv2d> = "depthwise-conv2d";
 template <>
 constexpr std::string_view kOperatorName<FullyConnected> = "fully-connected";
+template <>
+constexpr std::string_view kOperatorName<BatchNorm> = "batch-norm";
+template <>
+constexpr std::string_view kOperatorName<MaxPool2d> = "max-pool2d";
+template <>
+constexpr std::string_view kOperatorName<AveragePool2d> = "average-pool2d";
+template <>
+constexpr std::string_view kOperatorName<ScaleChannels> = "scale-channels";
+template <>
+constexpr std::string_view kOperatorName<SliceChannels> = "slice-channels";
+template <>
+constexpr std::string_view kOperatorName<ShuffleChannels> = "shuffle-channels";
 template <>
 constexpr std::string_view kOperatorName<Add> = "add";
 template <>
@@ -66,6 +88,10 @@ template <>
 constexpr std::string_view kOperatorName<Softmax> = "softmax";
 
 void WriteField(json::object& out, std::string_view key, int value) { out[key] = value; }
+void WriteField(json::object& out, std::string_view key, bool value) { out[key] = value; }
+void WriteField(json::object& out, std::string_view key, float value) {
+  out[key] = static_cast<double>(value);
+}
 void WriteField(json::object& out, std::string_view key, Padding value) {
   out[key] = NameIn(kPaddings, value);
 }
@@ -77,6 +103,15 @@ Status ReadField(const json::object& in, std::string_view key, int& value) {
   EASEL_ASSIGN(const int64_t number, GetInt(in, key));
   if (!std::in_range<int>(number)) return Unreadable({"a number is too large", "数字过大"}, std::string(key));
   value = static_cast<int>(number);
+  return {};
+}
+Status ReadField(const json::object& in, std::string_view key, bool& value) {
+  EASEL_ASSIGN(value, GetBoolOr(in, key, false));
+  return {};
+}
+Status ReadField(const json::object& in, std::string_view key, float& value) {
+  EASEL_ASSIGN(const double number, GetNumber(in, key));
+  value = static_cast<float>(number);
   return {};
 }
 Status ReadField(const json::object& in, std::string_view key, Padding& value) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <concepts>
 #include <set>
 #include <utility>
 
@@ -20,46 +21,78 @@ std::unexpected<Error> WrongShapes() {
   return Invalid({"the sizes of an operator's inputs do not fit together", "某个算子的输入尺寸不匹配"});
 }
 
-/// The length of a convolution's output along one axis, 0 when there is none.
-int64_t ConvolvedLength(int64_t length, int64_t kernel, int64_t stride, Padding padding) {
-  if (padding == Padding::kSame) return (length + stride - 1) / stride;
-  return length < kernel ? 0 : (length - kernel) / stride + 1;
-}
-
-/// A convolution of x [N, H, W, C] with a kernel_h × kernel_w window and `channels` output channels.
-Result<Shape> ConvolvedShape(const Shape& x, int64_t kernel_h, int64_t kernel_w, int64_t channels, int stride,
-                             Padding padding) {
+/// The map that windows of kernel_h × kernel_w leave of x [N, H, W, C], with `channels` channels.
+Result<Shape> WindowedShape(const Shape& x, int64_t kernel_h, int64_t kernel_w, int64_t channels, int stride,
+                            Padding padding) {
   if (stride < 1 || stride > 1024) {
-    return Invalid({"the stride of a convolution must be from 1 to 1024", "卷积的步长必须在 1 到 1024 之间"});
+    return Invalid({"the stride of an operator must be from 1 to 1024", "算子的步长必须在 1 到 1024 之间"});
   }
-  Shape shape = {x[0], ConvolvedLength(x[1], kernel_h, stride, padding),
-                 ConvolvedLength(x[2], kernel_w, stride, padding), channels};
+  Shape shape = {x[0], LayOut(x[1], kernel_h, stride, padding).count,
+                 LayOut(x[2], kernel_w, stride, padding).count, channels};
   if (shape[1] == 0 || shape[2] == 0) return WrongShapes();
   return shape;
 }
 
+/// Inputs x, weight, and perhaps a bias of `channels` values.
+bool BiasFits(std::span<const Shape> in, int64_t channels) {
+  return in.size() == 2 || (in.size() == 3 && in[2] == Shape{channels});
+}
+
 Result<Shape> Infer(const Conv2d& op, std::span<const Shape> in) {
-  if (in.size() != 3 || in[0].size() != 4 || in[1].size() != 4 || in[2] != Shape{in[1][0]} ||
-      in[1][3] != in[0][3]) {
+  if (in.size() < 2 || in[0].size() != 4 || in[1].size() != 4 || in[1][3] != in[0][3] ||
+      !BiasFits(in, in[1][0])) {
     return WrongShapes();
   }
-  return ConvolvedShape(in[0], in[1][1], in[1][2], in[1][0], op.stride, op.padding);
+  return WindowedShape(in[0], in[1][1], in[1][2], in[1][0], op.stride, op.padding);
 }
 
 Result<Shape> Infer(const DepthwiseConv2d& op, std::span<const Shape> in) {
-  if (in.size() != 3 || in[0].size() != 4 || in[1].size() != 4 || in[1][0] != 1 || in[1][3] != in[0][3] ||
-      in[2] != Shape{in[0][3]}) {
+  if (in.size() < 2 || in[0].size() != 4 || in[1].size() != 4 || in[1][0] != 1 || in[1][3] != in[0][3] ||
+      !BiasFits(in, in[0][3])) {
     return WrongShapes();
   }
-  return ConvolvedShape(in[0], in[1][1], in[1][2], in[0][3], op.stride, op.padding);
+  return WindowedShape(in[0], in[1][1], in[1][2], in[0][3], op.stride, op.padding);
 }
 
 Result<Shape> Infer(const FullyConnected&, std::span<const Shape> in) {
-  if (in.size() != 3 || in[0].size() != 2 || in[1].size() != 2 || in[1][1] != in[0][1] ||
-      in[2] != Shape{in[1][0]}) {
+  if (in.size() < 2 || in[0].size() != 2 || in[1].size() != 2 || in[1][1] != in[0][1] ||
+      !BiasFits(in, in[1][0])) {
     return WrongShapes();
   }
   return Shape{in[0][0], in[1][0]};
+}
+
+Result<Shape> Infer(const BatchNorm& op, std::span<const Shape> in) {
+  if (in.size() != 5 || in[0].empty() || !(op.epsilon >= 0 && op.epsilon <= 1)) return WrongShapes();
+  for (const Shape& constant : in.subspan(1)) {
+    if (constant != Shape{in[0].back()}) return WrongShapes();
+  }
+  return in[0];
+}
+
+template <typename Pool>
+  requires std::same_as<Pool, MaxPool2d> || std::same_as<Pool, AveragePool2d>
+Result<Shape> Infer(const Pool& op, std::span<const Shape> in) {
+  if (in.size() != 1 || in[0].size() != 4 || op.kernel < 1 || op.kernel > 1024) return WrongShapes();
+  return WindowedShape(in[0], op.kernel, op.kernel, in[0][3], op.stride, op.padding);
+}
+
+Result<Shape> Infer(const ScaleChannels&, std::span<const Shape> in) {
+  if (in.size() != 2 || in[0].size() != 4 || in[1] != Shape{in[0][0], in[0][3]}) return WrongShapes();
+  return in[0];
+}
+
+Result<Shape> Infer(const SliceChannels& op, std::span<const Shape> in) {
+  if (in.size() != 1 || in[0].empty() || op.begin < 0 || op.begin >= op.end || op.end > in[0].back())
+    return WrongShapes();
+  Shape shape = in[0];
+  shape.back() = op.end - op.begin;
+  return shape;
+}
+
+Result<Shape> Infer(const ShuffleChannels& op, std::span<const Shape> in) {
+  if (in.size() != 1 || in[0].empty() || op.groups < 1 || in[0].back() % op.groups != 0) return WrongShapes();
+  return in[0];
 }
 
 Result<Shape> Infer(const Add&, std::span<const Shape> in) {
@@ -177,10 +210,31 @@ class OrderCheck {
 }  // namespace
 
 size_t ActivationInputs(const Operator& op, size_t inputs) {
-  const bool has_weights = std::holds_alternative<Conv2d>(op) ||
-                           std::holds_alternative<DepthwiseConv2d>(op) ||
-                           std::holds_alternative<FullyConnected>(op);
+  const bool has_weights =
+      std::holds_alternative<Conv2d>(op) || std::holds_alternative<DepthwiseConv2d>(op) ||
+      std::holds_alternative<FullyConnected>(op) || std::holds_alternative<BatchNorm>(op);
   return has_weights ? std::min<size_t>(1, inputs) : inputs;
+}
+
+WindowLayout LayOut(int64_t length, int64_t kernel, int64_t stride, Padding padding) {
+  WindowLayout layout;
+  switch (padding) {
+    case Padding::kValid:
+      break;
+    case Padding::kSame: {
+      layout.count = (length + stride - 1) / stride;
+      const int64_t zeros = std::max<int64_t>(0, (layout.count - 1) * stride + kernel - length);
+      layout.before = zeros / 2;
+      layout.after = zeros - layout.before;
+      return layout;
+    }
+    case Padding::kCentred:
+      layout.before = layout.after = (kernel - 1) / 2;
+      break;
+  }
+  const int64_t padded = length + layout.before + layout.after;
+  layout.count = padded < kernel ? 0 : (padded - kernel) / stride + 1;
+  return layout;
 }
 
 Result<int64_t> ElementCount(const Shape& shape) {

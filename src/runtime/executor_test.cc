@@ -98,7 +98,7 @@ int64_t Between(Random& random, int64_t low, int64_t high) {
   return low + static_cast<int64_t>(random.Below(static_cast<uint64_t>(high - low + 1)));
 }
 
-Activation AnyActivation(Random& random) { return static_cast<Activation>(random.Below(3)); }
+Activation AnyActivation(Random& random) { return static_cast<Activation>(random.Below(5)); }
 
 struct Convolution {
   int64_t height, width, kernel_height, kernel_width;
@@ -108,12 +108,20 @@ struct Convolution {
 
 Convolution AnyConvolution(Random& random) {
   Convolution c;
-  c.padding = random.Below(2) == 0 ? Padding::kSame : Padding::kValid;
+  c.padding = static_cast<Padding>(random.Below(3));
   c.kernel_height = Between(random, 1, 5);
   c.kernel_width = Between(random, 1, 5);
   // Pictures smaller than the kernel are possible with padding.
-  c.height = Between(random, c.padding == Padding::kSame ? 1 : c.kernel_height, 13);
-  c.width = Between(random, c.padding == Padding::kSame ? 1 : c.kernel_width, 13);
+  c.height = Between(random,
+                     c.padding == Padding::kValid  ? c.kernel_height
+                     : c.padding == Padding::kSame ? 1
+                                                   : 2,
+                     13);
+  c.width = Between(random,
+                    c.padding == Padding::kValid  ? c.kernel_width
+                    : c.padding == Padding::kSame ? 1
+                                                  : 2,
+                    13);
   c.stride = static_cast<int>(Between(random, 1, 3));
   return c;
 }
@@ -173,6 +181,74 @@ TEST(OperatorTest, GlobalAveragePool) {
   for (int round = 0; round < 50; ++round) {
     CompareBackends(random, graph::GlobalAveragePool{},
                     {{1, Between(random, 1, 17), Between(random, 1, 17), Between(random, 1, 70)}});
+  }
+}
+
+TEST(OperatorTest, ABiasMayBeLeftOut) {
+  Random random(10);
+  CompareBackends(random, graph::Conv2d{2}, {{1, 9, 8, 5}}, {{7, 3, 3, 5}});
+  CompareBackends(random, graph::DepthwiseConv2d{1, Padding::kCentred}, {{1, 9, 8, 5}}, {{1, 3, 3, 5}});
+  CompareBackends(random, graph::FullyConnected{}, {{1, 9}}, {{7, 9}});
+}
+
+TEST(OperatorTest, MaxPool2d) {
+  Random random(11);
+  for (int round = 0; round < 100; ++round) {
+    Convolution c = AnyConvolution(random);
+    const int kernel = static_cast<int>(std::max(c.kernel_height, c.kernel_width));
+    c.height = std::max<int64_t>(c.height, kernel);
+    c.width = std::max<int64_t>(c.width, kernel);
+    CompareBackends(random, graph::MaxPool2d{kernel, c.stride, c.padding},
+                    {{1, c.height, c.width, Between(random, 1, 40)}});
+  }
+}
+
+TEST(OperatorTest, AveragesCountThePaddingWhenAsked) {
+  Random random(12);
+  const Shape shape = {1, 2, 2, 1};
+  const Tensors x = {{1, 2, 3, 6}};
+  const Graph without = Single(random, graph::AveragePool2d{3, 1, Padding::kCentred, false}, {shape}, {});
+  EXPECT_EQ(Answer(without, x, Backend::kXnnpack), (Tensors{{3, 3, 3, 3}}));
+  const Graph with = Single(random, graph::AveragePool2d{3, 2, Padding::kCentred, true}, {shape}, {});
+  EXPECT_EQ(Answer(with, x, Backend::kXnnpack), (Tensors{{12.0F / 9}}));
+}
+
+TEST(OperatorTest, BatchNormIsThatOfItsPaper) {
+  GraphBuilder builder;
+  const ValueId x = builder.Input("x", {1, 2});
+  std::vector<ValueId> inputs = {x};
+  const Tensors constants = {{2, 3}, {10, 20}, {1, 0}, {3, 0.75F}};  // scale, shift, mean, variance
+  for (const auto& constant : constants)
+    inputs.push_back(builder.Constant("c" + std::to_string(inputs.size()), {2}, constant));
+  const Graph graph = builder.Finish({builder.Apply("y", graph::BatchNorm{.epsilon = 0.25F}, inputs)});
+  const Tensors y = Answer(graph, {{5, 7}}, Backend::kXnnpack);
+  EXPECT_FLOAT_EQ(y[0][0], 4 / std::sqrt(3.25F) * 2 + 10);
+  EXPECT_FLOAT_EQ(y[0][1], 41);
+}
+
+TEST(OperatorTest, ChannelsAreScaledSlicedAndShuffled) {
+  Random random(13);
+  const Tensors x = {{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}};
+  const Graph scale = Single(random, graph::ScaleChannels{}, {{1, 2, 1, 6}, {1, 6}}, {});
+  EXPECT_EQ(Answer(scale, {x[0], {1, 0, 2, 0, 0, -1}}, Backend::kXnnpack),
+            (Tensors{{1, 0, 6, 0, 0, -6, 7, 0, 18, 0, 0, -12}}));
+  const Graph slice = Single(random, graph::SliceChannels{2, 4}, {{1, 2, 1, 6}}, {});
+  EXPECT_EQ(Answer(slice, x, Backend::kXnnpack), (Tensors{{3, 4, 9, 10}}));
+  const Graph shuffle = Single(random, graph::ShuffleChannels{2}, {{1, 2, 1, 6}}, {});
+  EXPECT_EQ(Answer(shuffle, x, Backend::kXnnpack), (Tensors{{1, 4, 2, 5, 3, 6, 7, 10, 8, 11, 9, 12}}));
+}
+
+TEST(OperatorTest, HardActivationsAreThoseOfMobileNetV3) {
+  GraphBuilder builder;
+  const ValueId x = builder.Input("x", {1, 5});
+  const ValueId identity = builder.Constant(
+      "w", {5, 5}, {1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1});
+  const Graph graph = builder.Finish(
+      {builder.Apply("sigmoid", graph::FullyConnected{Activation::kHardSigmoid}, {x, identity}),
+       builder.Apply("swish", graph::FullyConnected{Activation::kHardSwish}, {x, identity})});
+  for (const Backend backend : {Backend::kXnnpack, Backend::kReference}) {
+    EXPECT_EQ(Answer(graph, {{-4, -3, 0, 1.5F, 4}}, backend),
+              (Tensors{{0, 0, 0.5F, 0.75F, 1}, {0, 0, 0, 1.125F, 4}}));
   }
 }
 

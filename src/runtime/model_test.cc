@@ -123,8 +123,9 @@ TEST(ModelTest, LyingPicturesAreSeenLying) {
   // Reacts to vertical edges: left minus right.
   const graph::ValueId w = builder.Constant("edge", {1, 1, 2, 3}, {1, 1, 1, -1, -1, -1});
   const graph::ValueId b = builder.Constant("edge-bias", {1}, {0});
-  const graph::ValueId edges =
-      builder.Apply("edges", graph::Conv2d{.padding = graph::Padding::kValid, .activation = graph::Activation::kRelu}, {x, w, b});
+  const graph::ValueId edges = builder.Apply(
+      "edges", graph::Conv2d{.padding = graph::Padding::kValid, .activation = graph::Activation::kRelu},
+      {x, w, b});
   const graph::ValueId mean = builder.Apply("mean", graph::GlobalAveragePool{}, {edges});
   const graph::ValueId head = builder.Constant("head", {2, 1}, {9, 0});
   const graph::ValueId bias = builder.Constant("head-bias", {2}, {0, 0});
@@ -132,14 +133,16 @@ TEST(ModelTest, LyingPicturesAreSeenLying) {
   graph::Bundle bundle;
   bundle.task = "image-classification";
   bundle.graph = builder.Finish({builder.Apply("scores", graph::Softmax{}, {logits})});
-  media::ImageTransform transform{.width = 4, .height = 12, .follow_orientation = true, .mean = 0, .scale = 255};
+  media::ImageTransform transform{
+      .width = 4, .height = 12, .follow_orientation = true, .mean = 0, .scale = 255};
   bundle.inputs = {{"picture", transform.ToJson()}};
   bundle.labels = {"edge", "none"};
   const auto model = Model::Create(bundle).value();
 
   media::Image lying{12, 4, std::vector<uint8_t>(12 * 4 * 3, 0)};
   for (int y = 0; y < 4; ++y) {
-    for (int x2 = 0; x2 < 6; ++x2) std::fill_n(&lying.rgb[static_cast<size_t>(y * 12 + x2) * 3], 3, uint8_t{255});
+    for (int x2 = 0; x2 < 6; ++x2)
+      std::fill_n(&lying.rgb[static_cast<size_t>(y * 12 + x2) * 3], 3, uint8_t{255});
   }
   // One of the eleven columns of the lying map has the edge: 3 / 11 on average.
   const std::vector<float> scores = model->Predict(lying).value();

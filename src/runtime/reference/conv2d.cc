@@ -8,14 +8,14 @@ void Compute(const graph::Conv2d& op, std::span<const Input> inputs, Output outp
   const graph::Shape& in = inputs[0].shape;
   const graph::Shape& weight = inputs[1].shape;
   const graph::Shape& out = output.shape;
-  const Window rows(in[1], out[1], weight[1], op.stride, op.padding);
-  const Window columns(in[2], out[2], weight[2], op.stride, op.padding);
+  const Window rows(in[1], weight[1], op.stride, op.padding);
+  const Window columns(in[2], weight[2], op.stride, op.padding);
   float* target = output.data;
   for (int64_t n = 0; n < out[0]; ++n) {
     for (int64_t y = 0; y < out[1]; ++y) {
       for (int64_t x = 0; x < out[2]; ++x) {
         for (int64_t o = 0; o < out[3]; ++o) {
-          double sum = inputs[2].data[o];
+          double sum = inputs.size() > 2 ? inputs[2].data[o] : 0.0F;
           for (int64_t ky = rows.First(y); ky < rows.Last(y); ++ky) {
             for (int64_t kx = columns.First(x); kx < columns.Last(x); ++kx) {
               const float* const pixel =

@@ -8,7 +8,7 @@ void Compute(const graph::FullyConnected& op, std::span<const Input> inputs, Out
   const int64_t out = output.shape[1];
   for (int64_t n = 0; n < output.shape[0]; ++n) {
     for (int64_t o = 0; o < out; ++o) {
-      double sum = inputs[2].data[o];
+      double sum = inputs.size() > 2 ? inputs[2].data[o] : 0.0F;
       for (int64_t i = 0; i < in; ++i)
         sum += static_cast<double>(inputs[0].data[n * in + i]) * inputs[1].data[o * in + i];
       output.data[n * out + o] = Activate(op.activation, sum);

@@ -22,7 +22,13 @@ struct Output {
 void Compute(const graph::Conv2d& op, std::span<const Input> inputs, Output output);
 void Compute(const graph::DepthwiseConv2d& op, std::span<const Input> inputs, Output output);
 void Compute(const graph::FullyConnected& op, std::span<const Input> inputs, Output output);
+void Compute(const graph::BatchNorm& op, std::span<const Input> inputs, Output output);
+void Compute(const graph::MaxPool2d& op, std::span<const Input> inputs, Output output);
+void Compute(const graph::AveragePool2d& op, std::span<const Input> inputs, Output output);
 void Compute(const graph::Add& op, std::span<const Input> inputs, Output output);
+void Compute(const graph::ScaleChannels& op, std::span<const Input> inputs, Output output);
+void Compute(const graph::SliceChannels& op, std::span<const Input> inputs, Output output);
+void Compute(const graph::ShuffleChannels& op, std::span<const Input> inputs, Output output);
 void Compute(const graph::GlobalAveragePool& op, std::span<const Input> inputs, Output output);
 void Compute(const graph::Concat& op, std::span<const Input> inputs, Output output);
 void Compute(const graph::SquareRoot& op, std::span<const Input> inputs, Output output);

@@ -7,19 +7,18 @@
 
 namespace easel::runtime::reference {
 
-/// Where the windows of a convolution lie along one axis.
+/// Where the windows of a convolution or a pooling lie along one axis.
 struct Window {
   int64_t length;  ///< of the input
   int64_t kernel;
   int64_t stride;
   int64_t before;  ///< padding before the first value
 
-  Window(int64_t input, int64_t output, int64_t kernel_length, int stride_length, graph::Padding padding)
-      : length(input), kernel(kernel_length), stride(stride_length), before(0) {
-    // TensorFlow's SAME: the smallest padding that gives this output, the odd one after.
-    if (padding == graph::Padding::kSame)
-      before = std::max<int64_t>(0, (output - 1) * stride + kernel - input) / 2;
-  }
+  Window(int64_t input, int64_t kernel_length, int64_t stride_length, graph::Padding padding)
+      : length(input),
+        kernel(kernel_length),
+        stride(stride_length),
+        before(graph::LayOut(input, kernel_length, stride_length, padding).before) {}
 
   int64_t Start(int64_t position) const { return position * stride - before; }
   /// The part [First, Last) of the window at `position` that lies inside of the input.

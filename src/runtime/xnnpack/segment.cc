@@ -3,6 +3,7 @@
 #include <xnnpack.h>
 
 #include <algorithm>
+#include <concepts>
 #include <string>
 #include <utility>
 
@@ -38,7 +39,13 @@ xnn_status DefineAdd(xnn_subgraph_t subgraph, Range range, uint32_t a, uint32_t 
   const xnn_binary_params params{range.lower, range.upper};
   return xnn_define_binary(subgraph, xnn_binary_add, &params, a, b, output, 0);
 }
+xnn_status DefineHardSwish(xnn_subgraph_t subgraph, uint32_t input, uint32_t output) {
+  return xnn_define_unary(subgraph, xnn_unary_hardswish, nullptr, input, output, 0);
+}
 #else
+xnn_status DefineHardSwish(xnn_subgraph_t subgraph, uint32_t input, uint32_t output) {
+  return xnn_define_hardswish(subgraph, input, output, 0);
+}
 xnn_status DefineAdd(xnn_subgraph_t subgraph, Range range, uint32_t a, uint32_t b, uint32_t output) {
   return xnn_define_add2(subgraph, range.lower, range.upper, a, b, output, 0);
 }
@@ -59,7 +66,7 @@ class Translator {
     for (const graph::Node& node : nodes) {
       for (const graph::ValueId id : node.inputs) EASEL_TRY(Define(id, XNN_VALUE_FLAG_EXTERNAL_INPUT));
       EASEL_TRY(Define(node.output, XNN_VALUE_FLAG_EXTERNAL_OUTPUT));
-      EASEL_TRY(std::visit([&](const auto& op) { return Add(op, node); }, node.op));
+      EASEL_TRY(std::visit([&](const auto& op) { return Translate(op, node); }, node.op));
     }
     xnn_runtime_t runtime = nullptr;
     EASEL_TRY(Check(xnn_create_runtime_v2(subgraph_.get(), nullptr, 0, &runtime), "runtime"));
@@ -86,52 +93,80 @@ class Translator {
                  value.name);
   }
 
-  uint32_t In(const graph::Node& node, size_t i) const { return ids_[static_cast<size_t>(node.inputs[i])]; }
+  /// An operator's input; XNNPACK's "none" for a bias that is left out.
+  uint32_t In(const graph::Node& node, size_t i) const {
+    return i < node.inputs.size() ? ids_[static_cast<size_t>(node.inputs[i])] : XNN_INVALID_VALUE_ID;
+  }
   uint32_t Out(const graph::Node& node) const { return ids_[static_cast<size_t>(node.output)]; }
   const std::string& NameOf(const graph::Node& node) const { return graph_.At(node.output).name; }
 
-  Status Add(const graph::Conv2d& op, const graph::Node& node) {
+  /// Lets `define(output)` make the node's output, through a hard swish where the operator ends with one.
+  template <typename Define>
+  Status Activated(graph::Activation activation, const graph::Node& node, Define define) {
+    if (activation != graph::Activation::kHardSwish) return Check(define(Out(node)), NameOf(node));
+    const graph::Shape& shape = graph_.At(node.output).shape;
+    const std::vector<size_t> sizes(shape.begin(), shape.end());
+    uint32_t before = XNN_INVALID_VALUE_ID;
+    EASEL_TRY(Check(xnn_define_tensor_value(subgraph_.get(), xnn_datatype_fp32, sizes.size(), sizes.data(),
+                                            nullptr, XNN_INVALID_VALUE_ID, 0, &before),
+                    NameOf(node)));
+    EASEL_TRY(Check(define(before), NameOf(node)));
+    return Check(DefineHardSwish(subgraph_.get(), before, Out(node)), NameOf(node));
+  }
+
+  Status Translate(const graph::Conv2d& op, const graph::Node& node) {
     const auto [lower, upper] = RangeOf(op.activation);
-    const Windows w = WindowsOf(op, node);
     const graph::Shape& weight = graph_.At(node.inputs[1]).shape;
-    return Check(
-        xnn_define_convolution_2d(subgraph_.get(), w.rows.before, w.columns.after, w.rows.after,
-                                  w.columns.before, w.rows.kernel, w.columns.kernel, w.stride, w.stride, 1, 1,
-                                  1, static_cast<size_t>(weight[3]), static_cast<size_t>(weight[0]), lower,
-                                  upper, In(node, 0), In(node, 1), In(node, 2), Out(node), 0),
-        NameOf(node));
+    const Windows w = WindowsOf(op, node, weight[1], weight[2]);
+    return Activated(op.activation, node, [&](uint32_t output) {
+      return xnn_define_convolution_2d(
+          subgraph_.get(), w.rows.before, w.columns.after, w.rows.after, w.columns.before, w.rows.kernel,
+          w.columns.kernel, w.stride, w.stride, 1, 1, 1, static_cast<size_t>(weight[3]),
+          static_cast<size_t>(weight[0]), lower, upper, In(node, 0), In(node, 1), In(node, 2), output, 0);
+    });
   }
 
-  Status Add(const graph::DepthwiseConv2d& op, const graph::Node& node) {
+  Status Translate(const graph::DepthwiseConv2d& op, const graph::Node& node) {
     const auto [lower, upper] = RangeOf(op.activation);
-    const Windows w = WindowsOf(op, node);
     const graph::Shape& weight = graph_.At(node.inputs[1]).shape;
-    return Check(
-        xnn_define_depthwise_convolution_2d(subgraph_.get(), w.rows.before, w.columns.after, w.rows.after,
-                                            w.columns.before, w.rows.kernel, w.columns.kernel, w.stride,
-                                            w.stride, 1, 1, 1, static_cast<size_t>(weight[3]), lower, upper,
-                                            In(node, 0), In(node, 1), In(node, 2), Out(node), 0),
-        NameOf(node));
+    const Windows w = WindowsOf(op, node, weight[1], weight[2]);
+    return Activated(op.activation, node, [&](uint32_t output) {
+      return xnn_define_depthwise_convolution_2d(
+          subgraph_.get(), w.rows.before, w.columns.after, w.rows.after, w.columns.before, w.rows.kernel,
+          w.columns.kernel, w.stride, w.stride, 1, 1, 1, static_cast<size_t>(weight[3]), lower, upper,
+          In(node, 0), In(node, 1), In(node, 2), output, 0);
+    });
   }
 
-  Status Add(const graph::FullyConnected& op, const graph::Node& node) {
+  Status Translate(const graph::FullyConnected& op, const graph::Node& node) {
     const auto [lower, upper] = RangeOf(op.activation);
-    return Check(xnn_define_fully_connected(subgraph_.get(), lower, upper, In(node, 0), In(node, 1),
-                                            In(node, 2), Out(node), 0),
-                 NameOf(node));
+    return Activated(op.activation, node, [&](uint32_t output) {
+      return xnn_define_fully_connected(subgraph_.get(), lower, upper, In(node, 0), In(node, 1), In(node, 2),
+                                        output, 0);
+    });
   }
 
-  Status Add(const graph::Add& op, const graph::Node& node) {
-    return Check(DefineAdd(subgraph_.get(), RangeOf(op.activation), In(node, 0), In(node, 1), Out(node)),
+  Status Translate(const graph::Add& op, const graph::Node& node) {
+    return Activated(op.activation, node, [&](uint32_t output) {
+      return DefineAdd(subgraph_.get(), RangeOf(op.activation), In(node, 0), In(node, 1), output);
+    });
+  }
+
+  Status Translate(const graph::MaxPool2d& op, const graph::Node& node) {
+    const Windows w = WindowsOf(op, node, op.kernel, op.kernel);
+    const auto [lower, upper] = Range();
+    return Check(xnn_define_max_pooling_2d(subgraph_.get(), w.rows.before, w.columns.after, w.rows.after,
+                                           w.columns.before, w.rows.kernel, w.columns.kernel, w.stride,
+                                           w.stride, 1, 1, lower, upper, In(node, 0), Out(node), 0),
                  NameOf(node));
   }
 
   template <typename Op>
-  Status Add(const Op&, const graph::Node& node) {
+  Status Translate(const Op&, const graph::Node& node) {
     return Check(xnn_status_unsupported_parameter, NameOf(node));
   }
 
-  /// The windows of a convolution along one axis, with the padding around them.
+  /// The windows of a convolution or a pooling along one axis, with the padding around them.
   struct Axis {
     uint32_t kernel = 0;
     uint32_t before = 0;
@@ -145,18 +180,16 @@ class Translator {
 
   // The padding is computed here since XNN_FLAG_TENSORFLOW_SAME_PADDING of Debian 12 underflows where the
   // stride is larger than the kernel.
-  template <typename Convolution>
-  Windows WindowsOf(const Convolution& op, const graph::Node& node) const {
-    const auto axis = [&](size_t i) {
-      const int64_t in = graph_.At(node.inputs[0]).shape[i];
-      const int64_t out = graph_.At(node.output).shape[i];
-      const int64_t kernel = graph_.At(node.inputs[1]).shape[i];
-      const bool is_same = op.padding == graph::Padding::kSame;
-      const auto padding =
-          static_cast<uint32_t>(is_same ? std::max<int64_t>(0, (out - 1) * op.stride + kernel - in) : 0);
-      return Axis{static_cast<uint32_t>(kernel), padding / 2, padding - padding / 2};
+  template <typename Op>
+  Windows WindowsOf(const Op& op, const graph::Node& node, int64_t kernel_height,
+                    int64_t kernel_width) const {
+    const graph::Shape& x = graph_.At(node.inputs[0]).shape;
+    const auto axis = [&](int64_t length, int64_t kernel) {
+      const graph::WindowLayout layout = graph::LayOut(length, kernel, op.stride, op.padding);
+      return Axis{static_cast<uint32_t>(kernel), static_cast<uint32_t>(layout.before),
+                  static_cast<uint32_t>(layout.after)};
     };
-    return {axis(1), axis(2), static_cast<uint32_t>(op.stride)};
+    return {axis(x[1], kernel_height), axis(x[2], kernel_width), static_cast<uint32_t>(op.stride)};
   }
 
   const graph::Graph& graph_;
@@ -179,9 +212,18 @@ class Segment final : public Step {
 
 bool Supports(const graph::Operator& op) {
   // Debian 12 has no concatenation. Sums over many values differ in their last bits between versions of
-  // XNNPACK, unlike the products of the others, so pooling and softmax are left to our own kernels.
-  return std::holds_alternative<graph::Conv2d>(op) || std::holds_alternative<graph::DepthwiseConv2d>(op) ||
-         std::holds_alternative<graph::FullyConnected>(op) || std::holds_alternative<graph::Add>(op);
+  // XNNPACK, unlike the products of the others, so averages and softmax are left to our own kernels.
+  return std::visit(
+      []<typename Op>(const Op& o) {
+        if constexpr (requires { o.activation; }) {
+          if (o.activation == graph::Activation::kHardSigmoid) return false;
+        }
+        // Maxima of windows of one value it refuses.
+        if constexpr (std::same_as<Op, graph::MaxPool2d>) return o.kernel > 1;
+        return std::same_as<Op, graph::Conv2d> || std::same_as<Op, graph::DepthwiseConv2d> ||
+               std::same_as<Op, graph::FullyConnected> || std::same_as<Op, graph::Add>;
+      },
+      op);
 }
 
 Result<std::unique_ptr<Step>> MakeSegment(const graph::Graph& graph, std::span<const graph::Node> nodes,
