@@ -1,6 +1,6 @@
 # easel_room(<name> DEPS <targets…>): one static library `easel_<name>` out of the room's own *.cc files (sub-folders
 # included), and one test program `<name>_test` out of its *_test.cc files.
-# SOURCES_IN <folders…> takes these sub-folders only, WITHOUT <files…> leaves files out: for a room of several libraries.
+# SOURCES_IN <folders…> takes these sub-folders only, WITHOUT <files or folders/…> leaves these out: for a room of several libraries.
 # The edges allowed between rooms are those of src/rooms.txt; tests/architecture checks the includes against it.
 function(easel_room name)
   cmake_parse_arguments(ROOM "" "" "DEPS;TEST_DEPS;SOURCES_IN;WITHOUT" ${ARGN})
@@ -10,7 +10,7 @@ function(easel_room name)
   endif()
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${patterns})
   foreach(file ${ROOM_WITHOUT})
-    list(REMOVE_ITEM sources ${CMAKE_CURRENT_SOURCE_DIR}/${file})
+    list(FILTER sources EXCLUDE REGEX "^${CMAKE_CURRENT_SOURCE_DIR}/${file}")
   endforeach()
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "_test\\.cc$|main\\.cc$")

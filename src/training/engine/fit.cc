@@ -1,0 +1,360 @@
+#include "training/engine/fit.h"
+
+#include <algorithm>
+#include <bit>
+#include <chrono>
+#include <cmath>
+#include <numbers>
+#include <numeric>
+
+#include "base/hash.h"
+#include "base/parallel.h"
+#include "base/random.h"
+#include "training/engine/checkpoint.h"
+#include "training/engine/threads.h"
+#include "training/engine/validation.h"
+
+namespace easel::training {
+namespace {
+
+/// One number out of several, for seeds.
+uint64_t Mix(std::initializer_list<uint64_t> parts) {
+  uint64_t mixed = 0;
+  for (const uint64_t part : parts) mixed = Random(mixed ^ part).Next();
+  return mixed;
+}
+
+std::vector<torch::Tensor> CopyOf(const std::vector<torch::Tensor>& tensors) {
+  std::vector<torch::Tensor> copies;
+  for (const torch::Tensor& tensor : tensors) copies.push_back(tensor.detach().clone());
+  return copies;
+}
+
+// A number's bits, since JSON's decimal digits may come back as its neighbour.
+int64_t ToBits(double number) { return std::bit_cast<int64_t>(number); }
+double FromBits(const json::value& bits) { return std::bit_cast<double>(bits.as_int64()); }
+
+class FitRun {
+ public:
+  FitRun(const graph::Graph& network, const Examples& train, const Examples* validation,
+         const FitOptions& options, const Team& team, Progress& progress)
+      : train_(train),
+        validation_(validation),
+        options_(options),
+        team_(team),
+        progress_(progress),
+        module_(network, options.device, options.frozen),
+        optimiser_(module_.parameters(), options.optimiser),
+        batch_(std::min(options.batch, static_cast<int64_t>(train.size()))),
+        steps_((static_cast<int64_t>(train.size())) / batch_),
+        weights_(Weights()),
+        best_(CopyOf(weights_)) {
+    if (options_.average > 0) average_ = CopyOf(weights_);
+    key_ = Sha256(CanonicalJson(json::object{{"graph", Sha256(CanonicalJson(graph::ToJson(network))).Hex()},
+                                             {"epochs", options.epochs},
+                                             {"batch", batch_},
+                                             {"shard", options.shard},
+                                             {"rate", options.rate},
+                                             {"label-smoothing", options.label_smoothing},
+                                             {"batch-statistics", options.batch_statistics},
+                                             {"average", options.average},
+                                             {"seed", options.seed},
+                                             {"rule", static_cast<int>(options.optimiser.rule)},
+                                             {"decay", options.optimiser.weight_decay},
+                                             {"items", train.size()}}));
+  }
+
+  Result<FitResult> Run() {
+    EASEL_TRY(Resume());
+    while (epoch_ < options_.epochs && !IsPatienceOver()) {
+      EASEL_ASSIGN(const bool goes_on, Epoch());
+      if (!goes_on) break;
+      EASEL_TRY(Save());
+    }
+    if (result_.diverged && result_.history.empty()) return Diverged();
+    Restore(best_);
+    result_.network = module_.Export();
+    return std::move(result_);
+  }
+
+ private:
+  /// The rest of the epoch; false when it ended early.
+  Result<bool> Epoch() {
+    const std::vector<size_t> order = Order();
+    for (; step_ < steps_; ++step_) {
+      if (progress_.IsCancelled()) {
+        EASEL_TRY(Save());
+        return Cancelled();
+      }
+      const auto start = std::chrono::steady_clock::now();
+      EASEL_ASSIGN(Gradients gradients, Batch(std::span(order).subspan(static_cast<size_t>(step_ * batch_),
+                                                                       static_cast<size_t>(batch_))));
+      if (!std::isfinite(gradients.loss)) {
+        result_.diverged = true;
+        return false;
+      }
+      Learn(gradients);
+      Tell(gradients, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+      const int64_t done = epoch_ * steps_ + step_ + 1;
+      if (options_.is_over() && done < options_.epochs * steps_) {
+        result_.out_of_time = true;
+        if (result_.history.empty()) EASEL_TRY(Judge());
+        return false;
+      }
+      if (done % options_.checkpoint_steps == 0 && step_ + 1 < steps_) {
+        ++step_;
+        EASEL_TRY(Save());
+        --step_;
+      }
+    }
+    EASEL_TRY(Judge());
+    if (result_.diverged) return false;
+    ++epoch_;
+    step_ = 0;
+    epoch_loss_ = 0;
+    epoch_correct_ = 0;
+    return true;
+  }
+
+  std::vector<size_t> Order() const {
+    std::vector<size_t> order(train_.size());
+    std::iota(order.begin(), order.end(), size_t{0});
+    Random(Mix({options_.seed, static_cast<uint64_t>(epoch_), 1})).Shuffle(std::span(order));
+    return order;
+  }
+
+  Result<Gradients> Batch(std::span<const size_t> items) {
+    const auto shard = static_cast<size_t>(options_.shard);
+    const size_t shards = (items.size() + shard - 1) / shard;
+    const size_t begin = shards * static_cast<size_t>(team_.rank) / static_cast<size_t>(team_.size);
+    const size_t end = shards * static_cast<size_t>(team_.rank + 1) / static_cast<size_t>(team_.size);
+    std::vector<Gradients> parts(end - begin);
+    std::vector<Status> statuses(end - begin);
+    ParallelFor(end - begin, options_.threads, [&](size_t i, int) {
+      UseOneKernelThread();
+      const size_t first = (begin + i) * shard;
+      Result<Shard> filled = Fill(items.subspan(first, std::min(shard, items.size() - first)));
+      if (!filled) {
+        statuses[i] = std::unexpected(filled.error());
+        return;
+      }
+      parts[i] = Differentiate(module_, *filled, options_.batch_statistics);
+    });
+    for (Status& status : statuses) EASEL_TRY(std::move(status));
+    TreeSum sum(shards);
+    for (size_t i = 0; i < parts.size(); ++i) sum.Put(begin + i, 1, std::move(parts[i]));
+    if (team_.size > 1) EASEL_TRY(team_.exchange(sum));
+    return sum.Take();
+  }
+
+  Result<Shard> Fill(std::span<const size_t> items) const {
+    const graph::Shape shape = train_.shape();
+    std::vector<int64_t> sizes = {static_cast<int64_t>(items.size())};
+    sizes.insert(sizes.end(), shape.begin(), shape.end());
+    Shard out{torch::empty(sizes), torch::empty({sizes[0], train_.classes()})};
+    const auto values = static_cast<size_t>(out.pictures.numel() / sizes[0]);
+    const auto classes = static_cast<size_t>(train_.classes());
+    for (size_t i = 0; i < items.size(); ++i) {
+      EASEL_TRY(train_.Fill(items[i], Mix({options_.seed, static_cast<uint64_t>(epoch_), items[i], 2}),
+                            {out.pictures.data_ptr<float>() + i * values, values},
+                            {out.targets.data_ptr<float>() + i * classes, classes}));
+    }
+    const double smoothing = options_.label_smoothing;
+    if (smoothing > 0) out.targets.mul_(1 - smoothing).add_(smoothing / static_cast<double>(classes));
+    return out;
+  }
+
+  double Rate() const {
+    const auto total = static_cast<double>(options_.epochs * steps_);
+    const auto now = static_cast<double>(epoch_ * steps_ + step_) + 0.5;
+    const double rise = std::max(1.0, total / 20);
+    if (now < rise) return options_.rate * now / rise;
+    return options_.rate * 0.5 *
+           (1 + std::cos(std::numbers::pi * (now - rise) / std::max(1.0, total - rise)));
+  }
+
+  void Learn(Gradients& sum) {
+    const torch::NoGradGuard no_gradient;
+    const double share = 1 / static_cast<double>(sum.items);
+    ParallelFor(sum.parameters.size(), options_.threads, [&](size_t i, int) {
+      UseOneKernelThread();
+      const torch::NoGradGuard off;
+      sum.parameters[i].mul_(share);
+    });
+    optimiser_.Step(sum.parameters, Rate(), options_.threads);
+    for (BatchStatistics& seen : sum.statistics) {
+      seen.mean = seen.mean / static_cast<double>(sum.shards);
+      seen.variance = seen.variance / static_cast<double>(sum.shards);
+    }
+    module_.Absorb(sum.statistics, options_.statistics_momentum);
+    if (average_.empty()) return;
+    // Early averages follow faster, or the beginning would never be forgotten.
+    const auto step = static_cast<double>(epoch_ * steps_ + step_);
+    const double decay = std::min(options_.average, (1 + step) / (10 + step));
+    for (size_t i = 0; i < average_.size(); ++i)
+      average_[i].mul_(decay).add_(weights_[i].detach(), 1 - decay);
+  }
+
+  void Tell(const Gradients& sum, double seconds) {
+    const auto items = static_cast<double>(sum.items);
+    epoch_loss_ += sum.loss;
+    epoch_correct_ += sum.correct;
+    const int64_t total = options_.epochs * steps_;
+    const int64_t done = epoch_ * steps_ + step_ + 1;
+    progress_.Report("train", {"Training the network", "正在训练网络"}, done, total);
+    constexpr int64_t kPoints = 1000;  // enough for a curve
+    if (done % std::max<int64_t>(1, total / kPoints) != 0) return;
+    progress_.Event({{"kind", "step"},
+                     {"step", done},
+                     {"loss", sum.loss / items},
+                     {"accuracy", static_cast<double>(sum.correct) / items},
+                     {"rate", Rate()},
+                     {"items-per-second", items / seconds}});
+  }
+
+  /// Ends an epoch: judges the weights, and keeps them when they are the best.
+  Status Judge() {
+    EpochRecord record;
+    record.epoch = epoch_ + 1;
+    const auto seen = static_cast<double>(batch_ * std::min(step_ + 1, steps_));
+    record.train_loss = epoch_loss_ / seen;
+    record.train_accuracy = static_cast<double>(epoch_correct_) / seen;
+    const std::vector<torch::Tensor>& candidate = average_.empty() ? weights_ : average_;
+    for (const torch::Tensor& tensor : candidate) {
+      if (!at::isfinite(tensor).all().item<bool>()) {
+        result_.diverged = true;
+        return {};
+      }
+    }
+    bool is_best = true;
+    if (validation_ != nullptr) {
+      EASEL_ASSIGN(const Score score, JudgeWeights(candidate));
+      record.loss = score.loss;
+      record.accuracy = score.accuracy;
+      is_best = result_.history.empty() || score.loss < best_loss_;
+      if (is_best) best_loss_ = score.loss;
+    }
+    if (is_best) {
+      best_ = CopyOf(candidate);
+      result_.best_epoch = record.epoch;
+    }
+    result_.history.push_back(record);
+    progress_.Event({{"kind", "epoch"},
+                     {"epoch", record.epoch},
+                     {"train-loss", record.train_loss},
+                     {"train-accuracy", record.train_accuracy},
+                     {"loss", record.loss},
+                     {"accuracy", record.accuracy}});
+    return {};
+  }
+
+  Result<Score> JudgeWeights(const std::vector<torch::Tensor>& weights) {
+    const std::vector<torch::Tensor> now = CopyOf(weights_);
+    Restore(weights);
+    const graph::Graph network = module_.Export();
+    Restore(now);
+    return Validate(network, *validation_, options_.threads);
+  }
+
+  bool IsPatienceOver() const {
+    return options_.patience > 0 && validation_ != nullptr &&
+           epoch_ - result_.best_epoch >= options_.patience;
+  }
+
+  static std::unexpected<Error> Diverged() {
+    return Fail(
+        ErrorKind::kResources, "training-diverged",
+        {"Training did not converge: the loss was no number any more.", "训练未收敛：损失变成了非数值。"},
+        {"Lower the learning rate, or train in quick mode.", "请降低学习率，或使用快速模式。"});
+  }
+
+  /// Everything of the network that changes: parameters, then statistics.
+  std::vector<torch::Tensor> Weights() {
+    std::vector<torch::Tensor> weights;
+    for (Module::Parameter& parameter : module_.parameters()) weights.push_back(parameter.value);
+    for (torch::Tensor& tensor : module_.statistics()) weights.push_back(tensor);
+    return weights;
+  }
+
+  void Restore(const std::vector<torch::Tensor>& from) {
+    const torch::NoGradGuard no_gradient;
+    for (size_t i = 0; i < from.size(); ++i) weights_[i].copy_(from[i]);
+  }
+
+  std::vector<torch::Tensor*> Kept() {
+    std::vector<torch::Tensor*> kept;
+    for (std::vector<torch::Tensor>* list : {&weights_, &optimiser_.state(), &average_, &best_}) {
+      for (torch::Tensor& tensor : *list) kept.push_back(&tensor);
+    }
+    return kept;
+  }
+
+  Status Save() {
+    if (options_.checkpoint.empty() || team_.rank != 0) return {};
+    json::array history;
+    for (const EpochRecord& r : result_.history) {
+      history.push_back(
+          {r.epoch, ToBits(r.train_loss), ToBits(r.train_accuracy), ToBits(r.loss), ToBits(r.accuracy)});
+    }
+    return WriteCheckpoint(options_.checkpoint, {{{"run", key_.Hex()},
+                                                  {"epoch", epoch_},
+                                                  {"step", step_},
+                                                  {"epoch-loss", ToBits(epoch_loss_)},
+                                                  {"epoch-correct", epoch_correct_},
+                                                  {"best-loss", ToBits(best_loss_)},
+                                                  {"best-epoch", result_.best_epoch},
+                                                  {"history", std::move(history)}},
+                                                 Kept()});
+  }
+
+  Status Resume() {
+    if (options_.checkpoint.empty()) return {};
+    EASEL_ASSIGN(const auto state,
+                 ReadCheckpoint(options_.checkpoint, Kept(), [&](const json::object& found) {
+                   return GetStringOr(found, "run", "").value_or("") == key_.Hex();
+                 }));
+    if (!state) return {};
+    epoch_ = static_cast<int>(state->at("epoch").as_int64());
+    step_ = state->at("step").as_int64();
+    epoch_loss_ = FromBits(state->at("epoch-loss"));
+    epoch_correct_ = state->at("epoch-correct").as_int64();
+    best_loss_ = FromBits(state->at("best-loss"));
+    result_.best_epoch = static_cast<int>(state->at("best-epoch").as_int64());
+    for (const json::value& value : state->at("history").as_array()) {
+      const json::array& r = value.as_array();
+      result_.history.push_back({static_cast<int>(r[0].as_int64()), FromBits(r[1]), FromBits(r[2]),
+                                 FromBits(r[3]), FromBits(r[4])});
+    }
+    return {};
+  }
+
+  const Examples& train_;
+  const Examples* validation_;
+  const FitOptions& options_;
+  const Team& team_;
+  Progress& progress_;
+  Module module_;
+  Optimiser optimiser_;
+  const int64_t batch_;
+  const int64_t steps_;  ///< an epoch; what does not fill a batch waits for another epoch's order
+  std::vector<torch::Tensor> weights_;
+  std::vector<torch::Tensor> average_;  ///< empty when there is none
+  std::vector<torch::Tensor> best_;
+  Hash key_;
+  int epoch_ = 0;  ///< finished ones
+  int64_t step_ = 0;
+  double epoch_loss_ = 0;
+  int64_t epoch_correct_ = 0;
+  double best_loss_ = 0;
+  FitResult result_;
+};
+
+}  // namespace
+
+Result<FitResult> Fit(const graph::Graph& network, const Examples& train, const Examples* validation,
+                      const FitOptions& options, const Team& team, Progress& progress) {
+  UseOneKernelThread();
+  return FitRun(network, train, validation, options, team, progress).Run();
+}
+
+}  // namespace easel::training

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <vector>
+
+#include "base/progress.h"
+#include "training/engine/examples.h"
+#include "training/engine/optimiser.h"
+#include "training/engine/step.h"
+
+namespace easel::training {
+
+struct FitOptions {
+  int epochs = 10;
+  int64_t batch = 32;  ///< items a step; fewer when there are fewer
+  int64_t shard =
+      8;  ///< items that one thread takes at a time; the result depends on it, not on who takes them
+  double rate = 0.05;  ///< the highest learning rate; rises over the first twentieth, then falls along a
+                       ///< cosine to 0 (Loshchilov & Hutter, arXiv:1608.03983)
+  double label_smoothing = 0;    ///< share of the target that goes to all classes alike (arXiv:1512.00567)
+  bool batch_statistics = true;  ///< BatchNorm learns; false keeps the running statistics as they are
+  double statistics_momentum = 0.1;
+  double average =
+      0;             ///< decay of a moving average of the weights, which is what is judged and kept; 0: none
+  int patience = 0;  ///< stop after so many epochs without a better validation loss; 0: never
+  OptimiserOptions optimiser;
+  std::vector<std::string> frozen;  ///< beginnings of names of weights that do not learn
+  uint64_t seed = 1;
+  int threads = 1;
+  torch::Device device = torch::kCPU;
+  std::filesystem::path checkpoint;                      ///< where the run is kept; empty: nowhere
+  int checkpoint_steps = 100;                            ///< steps between two writes of it
+  std::function<bool()> is_over = [] { return false; };  ///< asked after every step: the time is up
+};
+
+/// The processes that train together; each holds the whole network and takes its part of every batch's
+/// shards.
+struct Team {
+  int rank = 0;
+  int size = 1;
+  /// Brings the others' partial sums in, so that the sum is complete everywhere. Fails when one of them is
+  /// lost.
+  std::function<Status(TreeSum&)> exchange;
+};
+
+struct EpochRecord {
+  int epoch = 0;  ///< from 1
+  double train_loss = 0;
+  double train_accuracy = 0;
+  double loss = 0;  ///< on the validation examples, 0 without
+  double accuracy = 0;
+};
+
+struct FitResult {
+  graph::Graph network;  ///< of the best epoch by validation loss, of the last without validation
+  int best_epoch = 0;
+  std::vector<EpochRecord> history;
+  bool diverged = false;  ///< the loss was no number any more: `network` is the last good one
+  bool out_of_time = false;
+};
+
+/// Trains a graph whose only output is one logit per class. Every step is an event of `progress` ("step":
+/// loss, accuracy, rate, items per second), every epoch another ("epoch"). Validation runs in the shipping
+/// runtime. The result depends on data, options and seed only: not on threads, team size, or how often the
+/// run was killed and begun again with the same checkpoint file. Errors: kCancelled; "training-diverged"
+/// (kResources) when not even one epoch went well; what `train` and the disk return.
+Result<FitResult> Fit(const graph::Graph& network, const Examples& train, const Examples* validation,
+                      const FitOptions& options, const Team& team, Progress& progress);
+
+}  // namespace easel::training

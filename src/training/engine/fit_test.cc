@@ -1,0 +1,277 @@
+#include "training/engine/fit.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <condition_variable>
+#include <filesystem>
+#include <mutex>
+#include <thread>
+
+#include "base/random.h"
+
+namespace easel::training {
+namespace {
+
+/// Pictures of 8 × 8 with a bright square in one of four corners, in noise: the corner is the class.
+class Corners final : public Examples {
+ public:
+  explicit Corners(size_t size) : size_(size) {}
+  size_t size() const override { return size_; }
+  graph::Shape shape() const override { return {8, 8, 3}; }
+  int64_t classes() const override { return 4; }
+  Status Fill(size_t i, std::optional<uint64_t> variation, std::span<float> picture,
+              std::span<float> target) const override {
+    Random random(variation.value_or(i));
+    const size_t label = i % 4;
+    for (size_t p = 0; p < picture.size(); ++p) {
+      const size_t row = p / 24, column = p / 3 % 8;
+      const bool bright = row / 4 == label / 2 && column / 4 == label % 2;
+      picture[p] = static_cast<float>(random.Uniform() * 2 - 1) + (bright ? 0.5F : 0.0F);
+    }
+    std::ranges::fill(target, 0.0F);
+    target[label] = 1;
+    return {};
+  }
+
+ private:
+  size_t size_;
+};
+
+/// Examples whose pictures are no numbers from an item on.
+class Poisoned final : public Examples {
+ public:
+  size_t size() const override { return 32; }
+  graph::Shape shape() const override { return {8, 8, 3}; }
+  int64_t classes() const override { return 4; }
+  Status Fill(size_t, std::optional<uint64_t>, std::span<float> picture,
+              std::span<float> target) const override {
+    std::ranges::fill(picture, std::nanf(""));
+    std::ranges::fill(target, 0.25F);
+    return {};
+  }
+};
+
+graph::Graph SmallNetwork() {
+  Random random(5);
+  graph::GraphBuilder builder;
+  const auto weight = [&](const std::string& name, const graph::Shape& shape, double scale) {
+    std::vector<float> values(static_cast<size_t>(*graph::ElementCount(shape)));
+    for (float& value : values) value = static_cast<float>((random.Uniform() * 2 - 1) * scale);
+    return builder.Constant(name, shape, std::move(values));
+  };
+  const auto x = builder.Input("picture", {1, 8, 8, 3});
+  const auto conv = builder.Apply("conv", graph::Conv2d{2}, {x, weight("conv.weight", {8, 3, 3, 3}, 0.3)});
+  const auto norm = builder.Apply(
+      "norm", graph::BatchNorm{.activation = graph::Activation::kRelu},
+      {conv, builder.Constant("bn.weight", {8}, std::vector<float>(8, 1)), weight("bn.bias", {8}, 0),
+       weight("bn.running_mean", {8}, 0), builder.Constant("bn.running_var", {8}, std::vector<float>(8, 1))});
+  const auto again =
+      builder.Apply("conv2", graph::Conv2d{2, graph::Padding::kValid, graph::Activation::kRelu},
+                    {norm, weight("conv2.weight", {16, 2, 2, 8}, 0.3)});
+  const auto pooled = builder.Apply("flat", graph::Conv2d{1, graph::Padding::kValid},
+                                    {again, weight("last.weight", {4, 2, 2, 16}, 0.2)});
+  return builder.Finish({builder.Apply("logits", graph::GlobalAveragePool{}, {pooled})});
+}
+
+FitOptions Options() {
+  FitOptions options;
+  options.epochs = 4;
+  options.batch = 16;
+  options.shard = 4;
+  options.rate = 0.05;
+  options.average = 0.9;
+  return options;
+}
+
+Result<FitResult> Train(const FitOptions& options, Progress& progress, const Team& team = {}) {
+  return Fit(SmallNetwork(), Corners(120), nullptr, options, team, progress);
+}
+
+/// The weights as bytes.
+std::vector<float> WeightsOf(const Result<FitResult>& result) {
+  EXPECT_TRUE(result) << result.error().message.en;
+  std::vector<float> all;
+  if (!result) return all;
+  for (const graph::Value& value : result->network.values)
+    all.insert(all.end(), value.data.begin(), value.data.end());
+  return all;
+}
+
+TEST(Fit, Learns) {
+  NoProgress progress;
+  FitOptions options = Options();
+  options.epochs = 12;
+  const Corners validation(80);
+  const auto result = Fit(SmallNetwork(), Corners(120), &validation, options, {}, progress);
+  ASSERT_TRUE(result) << result.error().message.en;
+  EXPECT_EQ(result->history.size(), 12U);
+  EXPECT_GT(result->history.back().accuracy, 0.9);
+  EXPECT_LT(result->history.back().loss, result->history.front().loss);
+}
+
+TEST(Fit, ThreadsDoNotMatter) {
+  NoProgress progress;
+  FitOptions options = Options();
+  const std::vector<float> alone = WeightsOf(Train(options, progress));
+  for (const int threads : {2, 3}) {
+    options.threads = threads;
+    EXPECT_EQ(WeightsOf(Train(options, progress)), alone) << threads;
+  }
+  options.seed = 2;
+  EXPECT_NE(WeightsOf(Train(options, progress)), alone);
+}
+
+/// What processes would send each other, between threads of this one.
+class Table {
+ public:
+  explicit Table(int size) : size_(size) {}
+
+  Status Exchange(TreeSum& sum) {
+    std::unique_lock lock(mutex_);
+    const int64_t round = round_;
+    for (const TreeSum::Part& part : sum.parts()) {
+      TreeSum::Part copy = part;
+      for (torch::Tensor& tensor : copy.sum.parameters) tensor = tensor.clone();
+      parts_.push_back(std::move(copy));
+    }
+    if (++arrived_ == size_) {
+      shown_ = std::exchange(parts_, {});
+      arrived_ = 0;
+      ++round_;
+      changed_.notify_all();
+    } else {
+      changed_.wait(lock, [&] { return round_ != round; });
+    }
+    const std::vector<TreeSum::Part> own = sum.parts();
+    for (const TreeSum::Part& part : shown_) {
+      const bool is_own =
+          std::ranges::any_of(own, [&](const TreeSum::Part& mine) { return mine.first == part.first; });
+      if (is_own) continue;
+      TreeSum::Part copy = part;
+      for (torch::Tensor& tensor : copy.sum.parameters) tensor = tensor.clone();
+      sum.Put(copy.first, copy.size, std::move(copy.sum));
+    }
+    return {};
+  }
+
+ private:
+  const int size_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<TreeSum::Part> parts_;
+  std::vector<TreeSum::Part> shown_;
+  int arrived_ = 0;
+  int64_t round_ = 0;
+};
+
+TEST(Fit, TheNumberOfProcessesDoesNotMatter) {
+  NoProgress progress;
+  const std::vector<float> alone = WeightsOf(Train(Options(), progress));
+  for (const int size : {2, 3, 4}) {
+    Table table(size);
+    std::vector<std::vector<float>> weights(static_cast<size_t>(size));
+    {
+      std::vector<std::jthread> processes;
+      for (int rank = 0; rank < size; ++rank) {
+        processes.emplace_back([&, rank] {
+          NoProgress quiet;
+          weights[static_cast<size_t>(rank)] = WeightsOf(
+              Train(Options(), quiet, {rank, size, [&](TreeSum& sum) { return table.Exchange(sum); }}));
+        });
+      }
+    }
+    for (const auto& one : weights) EXPECT_EQ(one, alone) << size << " processes";
+  }
+}
+
+/// Cancels after some reports.
+class Impatient final : public Progress {
+ public:
+  explicit Impatient(int reports) : left_(reports) {}
+  void Report(std::string_view, const Text&, int64_t, int64_t) override { --left_; }
+  void Event(json::object) override {}
+  bool IsCancelled() const override { return left_ <= 0; }
+
+ private:
+  std::atomic<int> left_;
+};
+
+TEST(Fit, GoesOnFromACheckpointAsIfNothingHadBeen) {
+  NoProgress progress;
+  const std::vector<float> whole = WeightsOf(Train(Options(), progress));
+  const std::filesystem::path path = std::filesystem::temp_directory_path() / ("easel-fit-" + RandomHex(8));
+  Random random(1);
+  for (int round = 0; round < 6; ++round) {
+    FitOptions options = Options();
+    options.checkpoint = path / "run";
+    options.checkpoint_steps = 3;
+    options.optimiser.rule = round % 2 == 0 ? Rule::kSgd : Rule::kAdamW;
+    Result<FitResult> result = Cancelled();
+    for (int part = 0; !result && part < 40; ++part) {
+      Impatient impatient(1 + static_cast<int>(random.Below(9)));
+      result = Train(options, impatient);
+      ASSERT_TRUE(result || result.error().code == "cancelled");
+    }
+    FitOptions plain = Options();
+    plain.optimiser.rule = options.optimiser.rule;
+    EXPECT_EQ(WeightsOf(result), round % 2 == 0 ? whole : WeightsOf(Train(plain, progress)));
+    std::filesystem::remove_all(path);
+  }
+}
+
+TEST(Fit, BeginsAnewWhereTheCheckpointIsDamagedOrAnothersRun) {
+  NoProgress progress;
+  const std::filesystem::path path = std::filesystem::temp_directory_path() / ("easel-fit-" + RandomHex(8));
+  FitOptions options = Options();
+  options.checkpoint = path / "run";
+  Impatient impatient(5);
+  EXPECT_FALSE(Train(options, impatient));
+  ASSERT_TRUE(std::filesystem::exists(options.checkpoint));
+  FitOptions other = options;
+  other.seed = 9;
+  FitOptions plain = other;
+  plain.checkpoint.clear();
+  EXPECT_EQ(WeightsOf(Train(other, progress)), WeightsOf(Train(plain, progress)));
+  std::filesystem::resize_file(options.checkpoint, 1000);
+  plain.seed = options.seed;
+  EXPECT_EQ(WeightsOf(Train(options, progress)), WeightsOf(Train(plain, progress)));
+  std::filesystem::remove_all(path);
+}
+
+TEST(Fit, StopsWhenTheLossIsNoNumber) {
+  NoProgress progress;
+  const auto result = Fit(SmallNetwork(), Poisoned(), nullptr, Options(), {}, progress);
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, "training-diverged");
+}
+
+TEST(Fit, StopsEarlyWhenItGetsNoBetterAndKeepsTheBest) {
+  NoProgress progress;
+  FitOptions options = Options();
+  options.epochs = 60;
+  options.rate = 0.5;
+  options.average = 0;
+  options.patience = 3;
+  const Corners validation(40);
+  const auto result = Fit(SmallNetwork(), Corners(16), &validation, options, {}, progress);
+  ASSERT_TRUE(result) << result.error().message.en;
+  EXPECT_LT(result->history.size(), 60U);
+  EXPECT_EQ(static_cast<int>(result->history.size()) - result->best_epoch, 3);
+}
+
+TEST(Fit, StopsWhenTheTimeIsUp) {
+  NoProgress progress;
+  FitOptions options = Options();
+  int steps = 0;
+  options.is_over = [&] { return ++steps == 10; };
+  const auto result = Train(options, progress);
+  ASSERT_TRUE(result) << result.error().message.en;
+  EXPECT_TRUE(result->out_of_time);
+  EXPECT_EQ(steps, 10);
+}
+
+}  // namespace
+}  // namespace easel::training

@@ -1,0 +1,89 @@
+#include "training/engine/module.h"
+
+#include <algorithm>
+#include <set>
+
+#include "training/engine/operators.h"
+
+namespace easel::training {
+namespace {
+
+size_t Index(graph::ValueId id) { return static_cast<size_t>(id); }
+
+/// The tensor of a constant: weights of convolutions [O, KH, KW, I] as [O, I, KH, KW].
+torch::Tensor ToTensor(const graph::Value& value, const torch::Device& device) {
+  // from_blob does not write; it has no form for constant data.
+  torch::Tensor tensor =
+      torch::from_blob(const_cast<float*>(value.data.data()), value.shape, torch::kFloat32);
+  if (value.shape.size() != 4) return tensor.clone().to(device);
+  return tensor.permute({0, 3, 1, 2})
+      .to(device, torch::kFloat32, /*non_blocking=*/false, /*copy=*/true, torch::MemoryFormat::ChannelsLast);
+}
+
+std::vector<float> ToData(const torch::Tensor& tensor) {
+  torch::Tensor rows = tensor.detach().to(torch::kCPU);
+  if (rows.dim() == 4) rows = rows.permute({0, 2, 3, 1});
+  rows = rows.contiguous();
+  return {rows.data_ptr<float>(), rows.data_ptr<float>() + rows.numel()};
+}
+
+}  // namespace
+
+Module::Module(graph::Graph graph, const torch::Device& device, const std::vector<std::string>& frozen)
+    : graph_(std::move(graph)), device_(device), constants_(graph_.values.size()) {
+  std::set<graph::ValueId>
+      seen;  // in the order of the nodes, so that Absorb and the optimiser have an order as well
+  for (const graph::Node& node : graph_.nodes) {
+    const bool is_norm = std::holds_alternative<graph::BatchNorm>(node.op);
+    for (size_t i = graph::ActivationInputs(node.op, node.inputs.size()); i < node.inputs.size(); ++i) {
+      const graph::ValueId id = node.inputs[i];
+      graph::Value& value = graph_.values[Index(id)];
+      if (!seen.insert(id).second) continue;
+      torch::Tensor& tensor = constants_[Index(id)] = ToTensor(value, device);
+      value.data.clear();
+      if (is_norm && i >= 3) {
+        statistics_.push_back(tensor);
+      } else if (std::ranges::none_of(
+                     frozen, [&](const std::string& prefix) { return value.name.starts_with(prefix); })) {
+        parameters_.push_back({value.name, tensor.set_requires_grad(true), !is_norm && i == 1});
+      }
+    }
+  }
+}
+
+std::vector<torch::Tensor> Module::Forward(const std::vector<torch::Tensor>& inputs,
+                                           std::vector<BatchStatistics>* statistics) const {
+  std::vector<torch::Tensor> values = constants_;
+  for (size_t i = 0; i < inputs.size(); ++i) {
+    const torch::Tensor input = inputs[i].to(device_);
+    values[Index(graph_.inputs[i])] = input.dim() == 4 ? input.permute({0, 3, 1, 2}) : input;
+  }
+  std::vector<torch::Tensor> operands;
+  for (const graph::Node& node : graph_.nodes) {
+    operands.clear();
+    for (const graph::ValueId id : node.inputs) operands.push_back(values[Index(id)]);
+    values[Index(node.output)] =
+        std::visit([&](const auto& op) { return Compute(op, operands, statistics); }, node.op);
+  }
+  std::vector<torch::Tensor> outputs;
+  for (const graph::ValueId id : graph_.outputs) outputs.push_back(values[Index(id)]);
+  return outputs;
+}
+
+void Module::Absorb(const std::vector<BatchStatistics>& seen, double momentum) {
+  const torch::NoGradGuard no_gradient;
+  for (size_t i = 0; i < seen.size(); ++i) {
+    statistics_[2 * i].mul_(1 - momentum).add_(seen[i].mean, momentum);
+    statistics_[2 * i + 1].mul_(1 - momentum).add_(seen[i].variance, momentum);
+  }
+}
+
+graph::Graph Module::Export() const {
+  graph::Graph out = graph_;
+  for (size_t i = 0; i < constants_.size(); ++i) {
+    if (constants_[i].defined()) out.values[i].data = ToData(constants_[i]);
+  }
+  return out;
+}
+
+}  // namespace easel::training

@@ -1,0 +1,9 @@
+#pragma once
+
+namespace easel::training {
+
+/// Makes libtorch's kernels run on the calling thread only, from now on: the engine's own threads share the
+/// work, a shard each, and sums inside a kernel must not depend on how many there are. Cheap to call again.
+void UseOneKernelThread();
+
+}  // namespace easel::training
