@@ -126,13 +126,13 @@ class FitRun {
   Result<Gradients> Batch(std::span<const size_t> items) {
     const auto shard = static_cast<size_t>(options_.shard);
     const size_t shards = (items.size() + shard - 1) / shard;
-    const size_t begin = shards * static_cast<size_t>(team_.rank) / static_cast<size_t>(team_.size);
-    const size_t end = shards * static_cast<size_t>(team_.rank + 1) / static_cast<size_t>(team_.size);
+    const auto [begin, end] = ShardsOf(team_, shards);
+    if (begin == end) return TeamTooLarge(shards);
     std::vector<Gradients> parts(end - begin);
     std::vector<Status> statuses(end - begin);
-    ParallelFor(end - begin, options_.threads, [&](size_t i, int) {
+    ParallelFor(parts.size(), options_.threads, [&, first_shard = begin](size_t i, int) {
       UseOneKernelThread();
-      const size_t first = (begin + i) * shard;
+      const size_t first = (first_shard + i) * shard;
       Result<Shard> filled = Fill(items.subspan(first, std::min(shard, items.size() - first)));
       if (!filled) {
         statuses[i] = std::unexpected(filled.error());
@@ -268,6 +268,13 @@ class FitRun {
         {"Lower the learning rate, or train in quick mode.", "请降低学习率，或使用快速模式。"});
   }
 
+  static std::unexpected<Error> TeamTooLarge(size_t shards) {
+    return Fail(ErrorKind::kUsage, "team-too-large",
+                {"More processes than parts of a batch: there are " + std::to_string(shards) + " parts.",
+                 "进程数多于每批数据可划分的份数（" + std::to_string(shards) + " 份）。"},
+                {"Use fewer processes, or a larger batch.", "请减少进程数或增大批量。"});
+  }
+
   /// Everything of the network that changes: parameters, then statistics.
   std::vector<torch::Tensor> Weights() {
     std::vector<torch::Tensor> weights;
@@ -350,6 +357,12 @@ class FitRun {
 };
 
 }  // namespace
+
+std::pair<size_t, size_t> ShardsOf(const Team& team, size_t count) {
+  const auto size = static_cast<size_t>(team.size);
+  const auto rank = static_cast<size_t>(team.rank);
+  return {count * rank / size, count * (rank + 1) / size};
+}
 
 Result<FitResult> Fit(const graph::Graph& network, const Examples& train, const Examples* validation,
                       const FitOptions& options, const Team& team, Progress& progress) {

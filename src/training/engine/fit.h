@@ -44,6 +44,10 @@ struct Team {
   std::function<Status(TreeSum&)> exchange;
 };
 
+/// The shards [first, second) of `count` that a member of a team takes: never none while the team is no
+/// larger than they are.
+std::pair<size_t, size_t> ShardsOf(const Team& team, size_t count);
+
 struct EpochRecord {
   int epoch = 0;  ///< from 1
   double train_loss = 0;

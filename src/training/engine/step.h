@@ -49,6 +49,7 @@ class TreeSum {
     size_t size = 0;
     Gradients sum;
   };
+  size_t count() const { return count_; }
   /// The partial sums as they are, in order of their shards: what another process needs to go on.
   std::vector<Part>& parts() { return parts_; }
 
