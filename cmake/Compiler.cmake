@@ -31,6 +31,11 @@ if(EASEL_SANITIZE)
   endif()
 endif()
 
+if(EASEL_SANITIZE STREQUAL "thread")
+  # ThreadSanitizer does not know fences; Asio's queues are ordered by mutexes as well.
+  target_compile_definitions(easel_compiler INTERFACE BOOST_ASIO_DISABLE_FENCED_BLOCK)
+endif()
+
 if(EASEL_FUZZ)
   # Coverage feedback for the fuzzers; only they link libFuzzer itself (fuzz/CMakeLists.txt).
   target_compile_options(easel_compiler INTERFACE -fsanitize=fuzzer-no-link)
