@@ -1,6 +1,7 @@
 #include "server/http/listener.h"
 
 #include <gtest/gtest.h>
+#include <spdlog/spdlog.h>
 
 #include <atomic>
 #include <chrono>
@@ -77,6 +78,8 @@ class Echo final : public Application {
 
 class ListenerTest : public ::testing::Test {
  protected:
+  /// The log is made before there are threads: ThreadSanitizer does not see its library lock.
+  static void SetUpTestSuite() { spdlog::default_logger(); }
   void Start(ListenerOptions options = {}) {
     options.uploads = home.path() / "uploads";
     listener = Must(Listener::Start(options, echo));
