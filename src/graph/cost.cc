@@ -1,3 +1,5 @@
+#include <set>
+
 #include "graph/graph.h"
 
 namespace easel::graph {
@@ -23,11 +25,17 @@ int64_t MacsOf(const Operator& op, std::span<const Shape> inputs, const Shape& o
 
 Cost CostOf(const Graph& graph) {
   Cost cost;
-  for (const Value& value : graph.values) cost.params += static_cast<int64_t>(value.data.size());
+  std::set<ValueId> statistics;
   for (const Node& node : graph.nodes) {
+    if (std::holds_alternative<BatchNorm>(node.op))
+      statistics.insert(node.inputs.begin() + 3, node.inputs.end());
     std::vector<Shape> shapes;
     for (const ValueId id : node.inputs) shapes.push_back(graph.At(id).shape);
     cost.macs += MacsOf(node.op, shapes, graph.At(node.output).shape);
+  }
+  for (size_t i = 0; i < graph.values.size(); ++i) {
+    if (!statistics.contains(static_cast<ValueId>(i)))
+      cost.params += static_cast<int64_t>(graph.values[i].data.size());
   }
   return cost;
 }

@@ -117,7 +117,7 @@ struct Node {
 
 /// A tensor of the graph: an input, a constant with its data, or the output of one node. All are float32.
 struct Value {
-  std::string name;  ///< unique in the graph, e.g. "blocks.3.project.weight"
+  std::string name;  ///< unique in the graph, e.g. "layer1.0.conv1.weight"
   Shape shape;
   std::vector<float> data;  ///< of a constant: the product of `shape` values; empty otherwise
 
@@ -144,6 +144,7 @@ class GraphBuilder {
   ValueId Input(std::string name, Shape shape);
   ValueId Constant(std::string name, Shape shape, std::vector<float> data);
   ValueId Apply(std::string name, Operator op, std::vector<ValueId> inputs);
+  const Value& At(ValueId value) const;
   const Shape& ShapeOf(ValueId value) const { return At(value).shape; }
   const std::string& NameOf(ValueId value) const { return At(value).name; }
   ValueId Find(std::string_view name) const;  ///< -1 when there is none
@@ -152,7 +153,6 @@ class GraphBuilder {
 
  private:
   ValueId Append(std::string name, Shape shape, std::vector<float> data);
-  const Value& At(ValueId value) const;
 
   Graph graph_;
   std::map<std::string, ValueId, std::less<>> ids_;
@@ -178,9 +178,9 @@ inline constexpr int64_t kMaxElements = int64_t{1} << 26;
 Result<int64_t> ElementCount(const Shape& shape);
 
 /// Everything that a runtime relies on: ids in range, unique names, order, shapes as inferred, constants of
-/// the right size and finite, weights constant and activations not, one producer per value, outputs made by
-/// nodes, at most kMaxMacs. For graphs that came out of a file. Errors are kBadInput "graph-invalid" and name
-/// the value or node.
+/// the right size and finite, variances not negative, weights constant and activations not, one producer per
+/// value, outputs made by nodes, at most kMaxMacs. For graphs that came out of a file. Errors are kBadInput
+/// "graph-invalid" and name the value or node.
 inline constexpr int64_t kMaxMacs = 1'000'000'000'000;
 Status Validate(const Graph& graph);
 
@@ -192,7 +192,8 @@ Result<Graph> FromJson(const json::value& value, std::span<const std::byte> cons
 
 /// What a model costs.
 struct Cost {
-  int64_t params = 0;  ///< numbers in constants, a shared constant counted once
+  int64_t params = 0;  ///< numbers in constants, a shared constant counted once; not the mean and variance of
+                       ///< a BatchNorm, which are measured and not learnt
   int64_t macs = 0;    ///< multiply-adds of one inference (convolutions and fully connected layers)
 };
 Cost CostOf(const Graph& graph);

@@ -74,6 +74,15 @@ TEST(GraphTest, CostCountsSharedConstantsOnceAndEveryUse) {
   EXPECT_EQ(cost.macs, 5 * 4 * 8 * 27 + 5 * 4 * 8 * 9 + 32);
 }
 
+TEST(GraphTest, CostLeavesOutWhatIsNotLearnt) {
+  GraphBuilder builder;
+  const ValueId x = builder.Input("x", {1, 2, 2, 3});
+  std::vector<ValueId> inputs = {x};
+  for (const char* name : {"scale", "shift", "mean", "variance"})
+    inputs.push_back(builder.Constant(name, {3}, {1, 1, 1}));
+  EXPECT_EQ(CostOf(builder.Finish({builder.Apply("y", BatchNorm{}, inputs)})).params, 6);
+}
+
 TEST(GraphTest, FindsValuesByName) {
   const Graph graph = SmallGraph();
   EXPECT_EQ(graph.Find("picture"), graph.inputs.front());
@@ -115,6 +124,17 @@ TEST(ValidateTest, RefusesEveryBrokenRule) {
   EXPECT_TRUE(refuses([](Graph& g) { g.nodes[2].inputs.pop_back(); }));
   EXPECT_TRUE(refuses([](Graph& g) { g.nodes[0].inputs[1] = g.inputs.front(); }));
   EXPECT_TRUE(refuses([](Graph& g) { std::get<Conv2d>(g.nodes[0].op).stride = -1; }));
+}
+
+TEST(ValidateTest, RefusesAVarianceWithoutARoot) {
+  for (const float variance : {-1.0F, 0.0F}) {
+    GraphBuilder builder;
+    std::vector<ValueId> inputs = {builder.Input("x", {1, 2, 2, 1})};
+    for (const char* name : {"scale", "shift", "mean"}) inputs.push_back(builder.Constant(name, {1}, {1}));
+    inputs.push_back(builder.Constant("variance", {1}, {variance}));
+    const ValueId y = builder.Apply("y", BatchNorm{.epsilon = 0}, inputs);
+    EXPECT_THROW(builder.Finish({y}), std::logic_error);
+  }
 }
 
 TEST(ValidateTest, RefusesWhatWouldRunForHours) {

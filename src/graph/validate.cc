@@ -181,6 +181,11 @@ class OrderCheck {
     if (shape != graph_.At(node.output).shape) {
       return Invalid({"a node's output has another size than it must have", "节点输出的尺寸不正确"}, name);
     }
+    if (const auto* const op = std::get_if<BatchNorm>(&node.op); op != nullptr && !HasRoots(*op, node)) {
+      return Invalid(
+          {"a batch normalisation divides by the root of a number that has none", "批归一化的方差无效"},
+          name);
+    }
     macs_ += MacsOf(node.op, shapes, shape);
     if (macs_ > kMaxMacs) return Invalid({"it is too large to run", "规模过大，无法运行"}, name);
     present_[Index(node.output)] = true;
@@ -199,6 +204,11 @@ class OrderCheck {
 
  private:
   static size_t Index(ValueId id) { return static_cast<size_t>(id); }
+  /// Whether variance + epsilon is positive in all channels.
+  bool HasRoots(const BatchNorm& op, const Node& node) const {
+    return std::ranges::all_of(graph_.At(node.inputs[4]).data,
+                               [&](float variance) { return variance >= 0 && variance + op.epsilon > 0; });
+  }
   bool InRange(ValueId id) const { return id >= 0 && Index(id) < graph_.values.size(); }
 
   const Graph& graph_;
