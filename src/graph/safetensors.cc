@@ -27,6 +27,7 @@ struct Entry {
   Shape shape;
   uint64_t begin = 0;
   uint64_t end = 0;
+  bool is_float = true;
 };
 
 Result<std::vector<uint64_t>> ReadSizes(const json::object& object, std::string_view key,
@@ -50,17 +51,19 @@ Result<Entry> ReadEntry(const std::string& name, const json::value& description,
     return Broken({"a tensor's description is incomplete", "张量描述不完整"}, name);
   const json::object& object = description.get_object();
   const json::value* const type = object.if_contains("dtype");
-  if (type == nullptr || *type != "F32")
+  const bool is_counter = type != nullptr && *type == "I64";
+  if (type == nullptr || (*type != "F32" && !is_counter))
     return Broken({"a tensor is not of type F32", "张量类型不是 F32"}, name);
   EASEL_ASSIGN(const std::vector<uint64_t> sizes, ReadSizes(object, "shape", name));
   EASEL_ASSIGN(const std::vector<uint64_t> offsets, ReadSizes(object, "data_offsets", name));
-  Entry entry{.name = name, .shape = {}};
+  Entry entry{.name = name, .shape = {}, .is_float = !is_counter};
   for (const uint64_t size : sizes)
     entry.shape.push_back(std::in_range<int64_t>(size) ? static_cast<int64_t>(size) : 0);
   const Result<int64_t> count = ElementCount(entry.shape);
   if (!count) return Broken({"a tensor has an impossible size", "张量的尺寸不可能存在"}, name);
   if (offsets.size() != 2 || offsets[0] > offsets[1] || offsets[1] > data_size ||
-      offsets[1] - offsets[0] != static_cast<uint64_t>(*count) * sizeof(float)) {
+      offsets[1] - offsets[0] !=
+          static_cast<uint64_t>(*count) * (is_counter ? sizeof(int64_t) : sizeof(float))) {
     return Broken({"a tensor's place in the file does not fit its size", "张量在文件中的位置与尺寸不符"},
                   name);
   }
@@ -97,6 +100,7 @@ Result<std::map<std::string, Tensor>> ParseSafetensors(std::span<const std::byte
     if (entry.begin != position)
       return Broken({"a tensor overlaps another or leaves a gap", "张量之间重叠或有空隙"}, entry.name);
     position = entry.end;
+    if (!entry.is_float) continue;
     Tensor tensor{std::move(entry.shape), std::vector<float>((entry.end - entry.begin) / sizeof(float))};
     std::memcpy(tensor.data.data(), data.data() + entry.begin, entry.end - entry.begin);
     tensors.emplace(std::move(entry.name), std::move(tensor));

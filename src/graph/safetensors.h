@@ -17,7 +17,8 @@ struct Tensor {
 };
 
 /// The float32 tensors of a safetensors file (huggingface/safetensors format 0.3: u64 header length, JSON
-/// header, data). Offsets, shapes and sizes are checked; kBadInput "weights-broken" names the tensor.
+/// header, data). Counters (of type I64, as PyTorch's batch normalisation has them) are left out. Offsets,
+/// shapes and sizes are checked; kBadInput "weights-broken" names the tensor.
 Result<std::map<std::string, Tensor>> ParseSafetensors(std::span<const std::byte> bytes);
 
 }  // namespace easel::graph

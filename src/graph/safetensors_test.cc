@@ -31,6 +31,16 @@ TEST(SafetensorsTest, ReadsTensorsInAnyOrder) {
   EXPECT_EQ(tensors->at("late").data, (std::vector<float>{4, 5}));
 }
 
+TEST(SafetensorsTest, LeavesCountersOut) {
+  const Result<std::map<std::string, Tensor>> tensors =
+      ParseSafetensors(File(R"({"bn.num_batches_tracked":{"dtype":"I64","shape":[],"data_offsets":[4,12]},)"
+                            R"("bn.weight":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})",
+                            {1, 2, 3}));
+  ASSERT_TRUE(tensors) << tensors.error().message.en;
+  ASSERT_EQ(tensors->size(), 1u);
+  EXPECT_EQ(tensors->at("bn.weight").data, (std::vector<float>{1}));
+}
+
 TEST(SafetensorsTest, RefusesBrokenFilesAndNamesTheTensor) {
   const auto entry = [](std::string_view type, std::string_view shape, std::string_view offsets) {
     return "{\"t\":{\"dtype\":\"" + std::string(type) + "\",\"shape\":" + std::string(shape) +
@@ -40,6 +50,7 @@ TEST(SafetensorsTest, RefusesBrokenFilesAndNamesTheTensor) {
   ASSERT_TRUE(ParseSafetensors(File(entry("F32", "[4]", "[0,16]"), data)));
   const std::string broken[] = {
       entry("F16", "[4]", "[0,16]"),
+      entry("I64", "[4]", "[0,16]"),
       entry("F32", "[5]", "[0,16]"),
       entry("F32", "[4]", "[0,17]"),
       entry("F32", "[4]", "[16,0]"),
