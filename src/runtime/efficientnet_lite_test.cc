@@ -1,7 +1,5 @@
 // The converted weights through the runtime, against values that ONNX Runtime computed from the original
 // checkpoints.
-#include "graph/zoo/efficientnet_lite.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -10,7 +8,10 @@
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "graph/fold.h"
 #include "graph/safetensors.h"
+#include "graph/zoo/network.h"
+#include "graph/zoo/weights.h"
 #include "runtime/executor.h"
 
 namespace easel::runtime {
@@ -63,23 +64,23 @@ void ExpectMatches(const std::vector<float>& values, const Expected& expected) {
 class EfficientNetLiteTest : public testing::TestWithParam<Case> {};
 
 TEST_P(EfficientNetLiteTest, AnswersLikeThePublishedNetwork) {
-  const graph::EfficientNetLite config = graph::EfficientNetLiteConfig(GetParam().variant);
-  const std::string path = std::string(EASEL_WEIGHTS_DIR) + "/" + config.name + ".safetensors";
+  const std::string name = "efficientnet-lite" + std::to_string(GetParam().variant);
+  const std::string path = std::string(EASEL_WEIGHTS_DIR) + "/" + name + ".safetensors";
   const Result<Bytes> file = ReadFile(path);
   ASSERT_TRUE(file) << path << " is missing: scripts/fetch-weights (or ./test) brings it";
   const auto weights = graph::ParseSafetensors(*file);
   ASSERT_TRUE(weights);
-  graph::GraphBuilder builder;
-  const graph::ValueId input = builder.Input("picture", {1, config.resolution, config.resolution, 3});
-  const auto pooled = graph::BuildEfficientNetLite(builder, input, config, *weights, "");
-  ASSERT_TRUE(pooled);
-  const auto scores = graph::BuildImageNetHead(builder, *pooled, *weights, "");
-  ASSERT_TRUE(scores);
-  const graph::Graph graph = builder.Finish({*pooled, *scores});
+  graph::Network network = graph::BuildNetwork(name).value();
+  const auto report = graph::LoadWeights(network, *weights);
+  ASSERT_TRUE(report) << report.error().item;
+  EXPECT_TRUE(report->has_classifier && report->unused.empty());
+  graph::Graph graph = graph::FoldBatchNorm(network.graph).value();
+  graph.outputs = {graph.Find(network.features), graph.Find("logits")};
 
   const auto executor = Executor::Create(graph);
   ASSERT_TRUE(executor) << executor.error().message.en;
-  const std::vector<float> picture = ReferencePicture(static_cast<size_t>(config.resolution));
+  const std::vector<float> picture =
+      ReferencePicture(static_cast<size_t>(graph.At(graph.inputs[0]).shape[1]));
   std::vector<float> features(1280);
   std::vector<float> logits(1000);
   const std::span<const float> inputs[] = {picture};

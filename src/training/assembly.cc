@@ -55,14 +55,14 @@ Matrix Scaling::Apply(const Matrix& features) const {
 
 std::string InputName(size_t view) { return "picture" + std::to_string(view); }
 
-Result<AssembledModel> Assemble(const std::vector<ModelView>& views, const Scaling& scaling, const LinearHead& head) {
+AssembledModel Assemble(const std::vector<ModelView>& views, const Scaling& scaling, const LinearHead& head) {
   AssembledModel out;
   graph::GraphBuilder builder;
   std::vector<graph::ValueId> features;
   for (size_t v = 0; v < views.size(); ++v) {
     const media::ImageTransform& transform = views[v].view.transform;
     const graph::ValueId input = builder.Input(InputName(v), {1, transform.height, transform.width, 3});
-    EASEL_ASSIGN(const graph::ValueId value, BuildFeatures(builder, input, *views[v].backbone, nullptr));
+    const graph::ValueId value = BuildFeatures(builder, input, *views[v].backbone, nullptr);
     out.feature_names.push_back(builder.NameOf(value));
     features.push_back(value);
   }

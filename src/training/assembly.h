@@ -39,7 +39,7 @@ struct AssembledModel {
   graph::Graph graph;
   std::vector<std::string> feature_names;
 };
-Result<AssembledModel> Assemble(const std::vector<ModelView>& views, const Scaling& scaling, const LinearHead& head);
+AssembledModel Assemble(const std::vector<ModelView>& views, const Scaling& scaling, const LinearHead& head);
 
 /// The same model from its features on: one input per view.
 graph::Graph AssembleTail(const std::vector<ModelView>& views, const Scaling& scaling, const LinearHead& head);

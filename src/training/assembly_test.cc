@@ -63,7 +63,7 @@ TEST(Assemble, ResumedAtItsFeaturesTheModelGivesTheSameBits) {
   std::vector<std::vector<float>> pictures;
   std::vector<std::vector<float>> cached;
   for (const View& view : {small, large}) {
-    const FeatureGraph features = MakeFeatureGraph(view, backbone).value();
+    const FeatureGraph features = MakeFeatureGraph(view, backbone);
     views.push_back({view, &backbone, features.blocks});
     const Matrix picture = RandomMatrix(1, view.transform.width * view.transform.height * 3, 5);
     pictures.emplace_back(picture.data(), picture.data() + picture.size());
@@ -72,7 +72,7 @@ TEST(Assemble, ResumedAtItsFeaturesTheModelGivesTheSameBits) {
   const Matrix samples = RandomMatrix(10, views[0].size() + views[1].size(), 6);
   const LinearHead head{RandomMatrix(4, samples.cols(), 7), Eigen::VectorXf::Zero(4)};
   const Scaling scaling = Scaling::Of(samples, views);
-  const AssembledModel model = Assemble(views, scaling, head).value();
+  const AssembledModel model = Assemble(views, scaling, head);
   const std::vector<float> whole = RunGraph(model.graph, pictures);
   EXPECT_EQ(RunGraph(graph::ExtractTail(model.graph, model.feature_names).value(), cached), whole);
   EXPECT_EQ(RunGraph(AssembleTail(views, scaling, head), cached), whole);

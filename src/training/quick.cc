@@ -69,7 +69,7 @@ class QuickRun {
     for (const dataset::FrozenItem& item : items_) sizes.push_back({item.width, item.height});
     for (const View& view : QuickViews(sizes)) {
       EASEL_ASSIGN(const Backbone* backbone, Load(view.variant));
-      EASEL_ASSIGN(FeatureGraph features, MakeFeatureGraph(view, *backbone));
+      FeatureGraph features = MakeFeatureGraph(view, *backbone);
       const bool is_first = taken_.empty();
       if (!is_first) {
         if (budget_.limit == 0) break;
@@ -221,12 +221,12 @@ class QuickRun {
 
   Status Assemble() {
     progress_.Report("bundle", {"Putting the model together", "正在组装模型"}, 0, 1);
-    EASEL_ASSIGN(model_, training::Assemble(views_, scaling_, head_));
+    model_ = training::Assemble(views_, scaling_, head_);
     json::array views;
     for (size_t v = 0; v < views_.size(); ++v) {
       const json::object transform = views_[v].view.transform.ToJson();
       bundle_.inputs.push_back({InputName(v), transform});
-      views.push_back({{"network", views_[v].backbone->config.name},
+      views.push_back({{"network", views_[v].backbone->name},
                        {"weights", views_[v].backbone->weights_hash.Hex()},
                        {"transform", transform}});
     }
@@ -322,7 +322,7 @@ class QuickRun {
     const graph::Cost cost = graph::CostOf(bundle_.graph);
     std::string name;
     for (const ModelView& view : views_) {
-      name += (name.empty() ? "" : " + ") + view.backbone->config.name + " " +
+      name += (name.empty() ? "" : " + ") + view.backbone->name + " " +
               std::to_string(view.view.transform.width) + "×" + std::to_string(view.view.transform.height);
     }
     const double seconds = static_cast<double>(resources_.clock.SteadyMillis() - budget_.start) / 1000;

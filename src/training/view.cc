@@ -5,13 +5,19 @@
 #include <cmath>
 
 #include "base/file.h"
+#include "graph/cut.h"
+#include "graph/fold.h"
+#include "graph/inline.h"
+#include "graph/safetensors.h"
+#include "graph/zoo/network.h"
+#include "graph/zoo/weights.h"
 #include "runtime/engine.h"
 
 namespace easel::training {
 
 Result<Backbone> LoadBackbone(const std::filesystem::path& folder, int variant) {
-  Backbone backbone{.config = graph::EfficientNetLiteConfig(variant)};
-  const std::filesystem::path path = folder / (backbone.config.name + ".safetensors");
+  Backbone backbone{.name = "efficientnet-lite" + std::to_string(variant)};
+  const std::filesystem::path path = folder / (backbone.name + ".safetensors");
   auto file = MappedFile::Open(path);
   if (!file) {
     return Fail(ErrorKind::kNotFound, "weights-missing",
@@ -20,45 +26,49 @@ Result<Backbone> LoadBackbone(const std::filesystem::path& folder, int variant) 
                  "请运行 scripts/fetch-weights，或把 EASEL_WEIGHTS 设为权重所在文件夹。"},
                 path.string());
   }
-  EASEL_ASSIGN(backbone.weights, graph::ParseSafetensors(file->bytes()));
+  EASEL_ASSIGN(const auto weights, graph::ParseSafetensors(file->bytes()));
   backbone.weights_hash = Sha256(file->bytes());
+  EASEL_ASSIGN(graph::Network network, graph::BuildNetwork(backbone.name));
+  EASEL_TRY(graph::LoadWeights(network, weights));
+  EASEL_ASSIGN(const graph::Graph folded, graph::FoldBatchNorm(network.graph));
+  EASEL_ASSIGN(backbone.network, graph::ExtractUpTo(folded, {&network.features, 1}));
   return backbone;
 }
 
-Result<graph::ValueId> BuildFeatures(graph::GraphBuilder& builder, graph::ValueId input, const Backbone& backbone,
-                                     std::vector<FeatureBlock>* blocks) {
-  const std::string prefix = backbone.config.name + ".";
-  const std::string suffix = "@" + builder.NameOf(input);
-  std::map<std::string, graph::ValueId> taps;
-  EASEL_ASSIGN(const graph::ValueId head,
-               graph::BuildEfficientNetLite(builder, input, backbone.config, backbone.weights, prefix, &taps));
-  std::vector<graph::ValueId> pooled;
+graph::ValueId BuildFeatures(graph::GraphBuilder& builder, graph::ValueId input, const Backbone& backbone,
+                             std::vector<FeatureBlock>* blocks) {
+  const graph::InlineNames names = {backbone.name + ".", "@" + builder.NameOf(input)};
+  const graph::ValueId head = graph::Inline(builder, backbone.network, {&input, 1}, names).front();
+  const auto name_of = [&](const std::string& value) { return names.prefix + value + names.suffix; };
   // Every depthwise map at the last resolution, and the last one before it.
-  const int64_t last_side = builder.ShapeOf(taps.at("head_map"))[1];
-  std::vector<std::string> layers;
+  struct Layer {
+    std::string name;
+    graph::ValueId map;
+  };
+  std::vector<Layer> layers;
+  const int64_t last_side = builder.ShapeOf(builder.Find(name_of("_bn1")))[1];  // of the head
   for (int block = 0;; ++block) {
-    const std::string layer = "blocks." + std::to_string(block) + ".depthwise";
-    const graph::ValueId map = builder.Find(prefix + layer + suffix);
+    const graph::ValueId map = builder.Find(name_of("_blocks." + std::to_string(block) + "._bn1"));
     if (map < 0) break;
     if (builder.ShapeOf(map)[1] > last_side) layers.clear();
-    layers.push_back(layer);
+    layers.push_back({"blocks." + std::to_string(block) + ".depthwise", map});
   }
-  for (const std::string& layer : layers) {
-    const graph::ValueId map = builder.Find(prefix + layer + suffix);
-    pooled.push_back(builder.Apply(prefix + layer + ".mean" + suffix, graph::GlobalAveragePool{}, {map}));
-    if (blocks != nullptr) blocks->push_back({layer, builder.ShapeOf(map).back()});
+  std::vector<graph::ValueId> pooled;
+  for (const Layer& layer : layers) {
+    pooled.push_back(builder.Apply(name_of(layer.name + ".mean"), graph::GlobalAveragePool{}, {layer.map}));
+    if (blocks != nullptr) blocks->push_back({layer.name, builder.ShapeOf(layer.map).back()});
   }
   pooled.push_back(head);
   if (blocks != nullptr) blocks->push_back({"head", builder.ShapeOf(head).back()});
-  const graph::ValueId all = builder.Apply(prefix + "layers" + suffix, graph::Concat{}, pooled);
-  return builder.Apply(prefix + "view" + suffix, graph::SquareRoot{}, {all});
+  const graph::ValueId all = builder.Apply(name_of("layers"), graph::Concat{}, pooled);
+  return builder.Apply(name_of("view"), graph::SquareRoot{}, {all});
 }
 
-Result<FeatureGraph> MakeFeatureGraph(const View& view, const Backbone& backbone) {
+FeatureGraph MakeFeatureGraph(const View& view, const Backbone& backbone) {
   FeatureGraph out;
   graph::GraphBuilder builder;
   const graph::ValueId input = builder.Input("picture", {1, view.transform.height, view.transform.width, 3});
-  EASEL_ASSIGN(const graph::ValueId features, BuildFeatures(builder, input, backbone, &out.blocks));
+  const graph::ValueId features = BuildFeatures(builder, input, backbone, &out.blocks);
   out.size = builder.ShapeOf(features).back();
   out.graph = builder.Finish({features});
   return out;
@@ -68,7 +78,7 @@ Hash CacheKey(const View& view, const Backbone& backbone, const FeatureGraph& fe
   json::array layers;
   for (const FeatureBlock& block : features.blocks) layers.push_back(json::string(block.layer));
   return Sha256(CanonicalJson(json::object{{"weights", backbone.weights_hash.Hex()},
-                                           {"network", backbone.config.name},
+                                           {"network", backbone.name},
                                            {"transform", view.transform.ToJson()},
                                            {"layers", layers},
                                            {"engine", runtime::EngineName()}}));

@@ -1,27 +1,25 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
 #include <string>
 #include <vector>
 
 #include "base/hash.h"
 #include "base/result.h"
 #include "graph/graph.h"
-#include "graph/safetensors.h"
-#include "graph/zoo/efficientnet_lite.h"
 #include "media/transform/image_transform.h"
 
 namespace easel::training {
 
-/// A pretrained network as it was shipped.
+/// A pretrained network as it was shipped, ready to run.
 struct Backbone {
-  graph::EfficientNetLite config;
-  std::map<std::string, graph::Tensor> weights;
-  Hash weights_hash;   ///< of the safetensors file
+  std::string name;       ///< "efficientnet-lite0"
+  graph::Graph network;   ///< up to the pooled features [1, 1280], batch normalisation folded
+  Hash weights_hash;      ///< of the safetensors file
 };
 
-/// Reads `<folder>/efficientnet-lite<variant>.safetensors`. kNotFound "weights-missing" (hint: run the set-up).
+/// Reads `<folder>/efficientnet-lite<variant>.safetensors`. kNotFound "weights-missing" (hint: run the set-up), kBadInput
+/// "weights-broken" or "weights-unfit".
 Result<Backbone> LoadBackbone(const std::filesystem::path& folder, int variant);
 
 /// A network looking at a picture in one way. Its features are √(global average) of the activations of its last layers:
@@ -43,8 +41,8 @@ struct FeatureBlock {
 
 /// Builds a view's features [1, D] on the graph input `input` of size [1, H, W, 3]. `blocks` receives the layout of D.
 /// Constants are shared between views of one backbone.
-Result<graph::ValueId> BuildFeatures(graph::GraphBuilder& builder, graph::ValueId input, const Backbone& backbone,
-                                     std::vector<FeatureBlock>* blocks);
+graph::ValueId BuildFeatures(graph::GraphBuilder& builder, graph::ValueId input, const Backbone& backbone,
+                             std::vector<FeatureBlock>* blocks);
 
 /// A view's features as a graph of their own, for extraction.
 struct FeatureGraph {
@@ -52,7 +50,7 @@ struct FeatureGraph {
   std::vector<FeatureBlock> blocks;
   int64_t size = 0;   ///< D
 };
-Result<FeatureGraph> MakeFeatureGraph(const View& view, const Backbone& backbone);
+FeatureGraph MakeFeatureGraph(const View& view, const Backbone& backbone);
 
 /// The name under which a view's features are cached: everything that they depend on besides the picture.
 Hash CacheKey(const View& view, const Backbone& backbone, const FeatureGraph& features);

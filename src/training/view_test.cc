@@ -43,7 +43,7 @@ TEST(TimeBudget, OnlyWhatFitsBeforeTheDeadline) {
 
 TEST(Features, LayersAreThoseOfTheRecipe) {
   const Backbone backbone = LoadBackbone(EASEL_WEIGHTS_DIR, 0).value();
-  const FeatureGraph features = MakeFeatureGraph({0, {.width = 64, .height = 96}}, backbone).value();
+  const FeatureGraph features = MakeFeatureGraph({0, {.width = 64, .height = 96}}, backbone);
   std::vector<std::string> layers;
   int64_t size = 0;
   for (const FeatureBlock& block : features.blocks) {
@@ -61,7 +61,7 @@ TEST(Features, TheCacheKeyChangesWithTheTransform) {
   const View plain{0, {.width = 64, .height = 64}};
   View mirrored = plain;
   mirrored.transform.flip = true;
-  const FeatureGraph features = MakeFeatureGraph(plain, backbone).value();
+  const FeatureGraph features = MakeFeatureGraph(plain, backbone);
   EXPECT_NE(CacheKey(plain, backbone, features), CacheKey(mirrored, backbone, features));
   EXPECT_EQ(CacheKey(plain, backbone, features), CacheKey(plain, backbone, features));
 }
