@@ -5,21 +5,24 @@
 #include <string>
 
 #include "graph/cut.h"
+#include "graph/fold.h"
 #include "runtime/executor.h"
 
 // Graphs out of random small numbers, right and wrong. What Validate accepts must run, with both kinds of
-// kernels and almost equal results.
+// kernels and almost equal results, and again with its batch normalisation folded.
 namespace {
 
 using namespace easel;
 using graph::Graph;
 using graph::Operator;
 
+/// Every operator but SquareRoot: what it makes of a negative number is not promised.
 Operator AnyOperator(FuzzedDataProvider& bytes) {
   const int stride = bytes.ConsumeIntegralInRange(0, 4);
-  const auto padding = static_cast<graph::Padding>(bytes.ConsumeBool());
-  const auto activation = static_cast<graph::Activation>(bytes.ConsumeIntegralInRange(0, 2));
-  switch (bytes.ConsumeIntegralInRange(0, 6)) {
+  const int size = bytes.ConsumeIntegralInRange(0, 5);
+  const auto padding = static_cast<graph::Padding>(bytes.ConsumeIntegralInRange(0, 2));
+  const auto activation = static_cast<graph::Activation>(bytes.ConsumeIntegralInRange(0, 4));
+  switch (bytes.ConsumeIntegralInRange(0, 12)) {
     case 0:
       return graph::Conv2d{stride, padding, activation};
     case 1:
@@ -32,6 +35,18 @@ Operator AnyOperator(FuzzedDataProvider& bytes) {
       return graph::GlobalAveragePool{};
     case 5:
       return graph::Concat{};
+    case 6:
+      return graph::BatchNorm{static_cast<float>(size) / 4, activation};
+    case 7:
+      return graph::MaxPool2d{size, stride, padding};
+    case 8:
+      return graph::AveragePool2d{size, stride, padding, bytes.ConsumeBool()};
+    case 9:
+      return graph::ScaleChannels{};
+    case 10:
+      return graph::SliceChannels{stride, size};
+    case 11:
+      return graph::ShuffleChannels{stride};
     default:
       return graph::Softmax{};
   }
@@ -66,7 +81,7 @@ Graph AnyGraph(FuzzedDataProvider& bytes) {
   for (int i = bytes.ConsumeIntegralInRange(1, 6); i > 0; --i) {
     graph::Node node{AnyOperator(bytes), {}, static_cast<graph::ValueId>(graph.values.size())};
     std::vector<graph::Shape> shapes;
-    for (int j = bytes.ConsumeIntegralInRange(0, 3); j > 0; --j) {
+    for (int j = bytes.ConsumeIntegralInRange(0, 5); j > 0; --j) {
       node.inputs.push_back(AnyId(bytes, graph));
       const auto index = static_cast<size_t>(node.inputs.back());
       if (index < graph.values.size()) shapes.push_back(graph.values[index].shape);
@@ -99,6 +114,14 @@ Tensors Answer(const Graph& graph, runtime::Backend backend) {
   return outputs;
 }
 
+void ExpectAlmostEqual(const Tensors& got, const Tensors& wanted) {
+  for (size_t i = 0; i < wanted.size(); ++i) {
+    for (size_t j = 0; j < wanted[i].size(); ++j) {
+      if (!(std::abs(got[i][j] - wanted[i][j]) <= 1e-3F * (1 + std::abs(wanted[i][j])))) std::abort();
+    }
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -106,12 +129,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const Graph graph = AnyGraph(bytes);
   if (!graph::Validate(graph)) return 0;
   if (!graph::Validate(graph::DropUnused(graph))) std::abort();
-  const Tensors fast = Answer(graph, runtime::Backend::kXnnpack);
   const Tensors plain = Answer(graph, runtime::Backend::kReference);
-  for (size_t i = 0; i < plain.size(); ++i) {
-    for (size_t j = 0; j < plain[i].size(); ++j) {
-      if (!(std::abs(fast[i][j] - plain[i][j]) <= 1e-3F * (1 + std::abs(plain[i][j])))) std::abort();
-    }
+  ExpectAlmostEqual(Answer(graph, runtime::Backend::kXnnpack), plain);
+  if (const auto folded = graph::FoldBatchNorm(graph)) {
+    if (!graph::Validate(*folded)) std::abort();
+    ExpectAlmostEqual(Answer(*folded, runtime::Backend::kReference), plain);
   }
   return 0;
 }
