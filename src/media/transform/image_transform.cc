@@ -4,11 +4,10 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <utility>
-
-#include "media/transform/resample.h"
 
 namespace easel::media {
 namespace {
@@ -17,8 +16,8 @@ constexpr int kMaxSide = 4096;
 constexpr uint8_t kMidGrey = 128;
 constexpr std::array<std::pair<Fit, std::string_view>, 3> kFits = {
     {{Fit::kStretch, "stretch"}, {Fit::kCrop, "crop"}, {Fit::kLetterbox, "letterbox"}}};
-constexpr std::array<std::string_view, 8> kMembers = {"width", "height",         "fit", "flip", "mean",
-                                                      "scale", "decode_min_side", "follow_orientation"};
+constexpr std::array<std::string_view, 8> kMembers = {
+    "width", "height", "fit", "flip", "mean", "scale", "decode_min_side", "follow_orientation"};
 
 std::unexpected<Error> Invalid(std::string_view member) {
   const std::string name(member);
@@ -42,11 +41,9 @@ Interval Middle(int size, double share) {
   return {margin, size - margin};
 }
 
-Image Crop(const Image& image, int width, int height) {
-  const double cover =
-      std::max(static_cast<double>(width) / image.width, static_cast<double>(height) / image.height);
-  return Resample(image, Middle(image.width, std::min(1.0, width / (image.width * cover))),
-                  Middle(image.height, std::min(1.0, height / (image.height * cover))), width, height);
+Image Crop(const ImageTransform& transform, const Image& image) {
+  const Part part = Shown(transform, image.width, image.height);
+  return Resample(image, part.x, part.y, transform.width, transform.height);
 }
 
 Image Letterbox(const Image& image, int width, int height) {
@@ -65,12 +62,12 @@ Image Letterbox(const Image& image, int width, int height) {
   return out;
 }
 
-Image Fitted(const ImageTransform& transform, const Image& image) {
+Image Unmirrored(const ImageTransform& transform, const Image& image) {
   switch (transform.fit) {
     case Fit::kStretch:
       return Resize(image, transform.width, transform.height);
     case Fit::kCrop:
-      return Crop(image, transform.width, transform.height);
+      return Crop(transform, image);
     case Fit::kLetterbox:
       return Letterbox(image, transform.width, transform.height);
   }
@@ -122,27 +119,49 @@ ImageTransform ImageTransform::For(int picture_width, int picture_height) const 
 }
 
 void Apply(const ImageTransform& transform, const Image& image, std::span<float> out) {
-  const Image fitted = Fitted(transform.For(image.width, image.height), image);
+  Normalise(transform, Fitted(transform, image), out);
+}
+
+Part Shown(const ImageTransform& transform, int picture_width, int picture_height) {
+  const double width = picture_width;
+  const double height = picture_height;
+  if (transform.fit != Fit::kCrop) return {{0, width}, {0, height}};
+  const double cover = std::max(transform.width / width, transform.height / height);
+  return {Middle(picture_width, std::min(1.0, transform.width / (width * cover))),
+          Middle(picture_height, std::min(1.0, transform.height / (height * cover)))};
+}
+
+Image Fitted(const ImageTransform& transform, const Image& image) {
+  Image fitted = Unmirrored(transform.For(image.width, image.height), image);
+  if (transform.flip) Mirror(fitted);
+  return fitted;
+}
+
+void Normalise(const ImageTransform& transform, const Image& fitted, std::span<float> out) {
   const uint8_t* in = fitted.rgb.data();
-  if (!transform.flip) {
-    for (size_t i = 0; i < out.size(); ++i)
-      out[i] = (static_cast<float>(in[i]) - transform.mean) / transform.scale;
-    return;
-  }
-  const size_t width = fitted.width;
-  for (size_t y = 0; y < static_cast<size_t>(fitted.height); ++y) {
-    for (size_t x = 0; x < width; ++x) {
-      const uint8_t* pixel = in + (y * width + width - 1 - x) * 3;
-      float* target = &out[(y * width + x) * 3];
-      for (int c = 0; c < 3; ++c)
-        target[c] = (static_cast<float>(pixel[c]) - transform.mean) / transform.scale;
-    }
-  }
+  const float mean = transform.mean;
+  const float scale = transform.scale;
+  for (size_t i = 0; i < out.size(); ++i) out[i] = (static_cast<float>(in[i]) - mean) / scale;
 }
 
 Image Resize(const Image& image, int width, int height) {
   return Resample(image, {0, static_cast<double>(image.width)}, {0, static_cast<double>(image.height)}, width,
                   height);
+}
+
+void Mirror(Image& image) {
+  struct Pixel {
+    uint8_t rgb[3];
+  };
+  static_assert(sizeof(Pixel) == 3);
+  const size_t width = image.width;
+  std::vector<Pixel> row(width);
+  for (size_t y = 0; y < static_cast<size_t>(image.height); ++y) {
+    uint8_t* pixels = &image.rgb[y * width * sizeof(Pixel)];
+    std::memcpy(row.data(), pixels, width * sizeof(Pixel));
+    std::ranges::reverse(row);
+    std::memcpy(pixels, row.data(), width * sizeof(Pixel));
+  }
 }
 
 }  // namespace easel::media

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/result.h"
 #include "media/image.h"
+#include "media/transform/resample.h"
 
 namespace easel::media {
 
@@ -22,7 +23,7 @@ struct ImageTransform {
   int width = 224;
   int height = 224;
   Fit fit = Fit::kStretch;
-  bool flip = false;  ///< mirrored left–right
+  bool flip = false;                ///< mirrored left–right
   bool follow_orientation = false;  ///< width × height is for upright pictures; wider ones are shown in
                                     ///< height × width
   float mean = 127.0f;
@@ -45,7 +46,22 @@ struct ImageTransform {
 /// BILINEAR), in integers where it can be so that every machine gives the same bits.
 void Apply(const ImageTransform& transform, const Image& image, std::span<float> out);
 
+/// The part of a picture that the view is resampled from: all of it, or the middle of Fit::kCrop.
+struct Part {
+  Interval x;
+  Interval y;
+};
+Part Shown(const ImageTransform& transform, int picture_width, int picture_height);
+
+/// Apply in two steps, for who changes the picture in between: the view in 8 bits, mirrored if it is declared
+/// so, and the floats of a picture in 8 bits, (value − mean) / scale.
+Image Fitted(const ImageTransform& transform, const Image& image);
+void Normalise(const ImageTransform& transform, const Image& fitted, std::span<float> out);
+
 /// The plain resampling step of Apply, 8 bits in and out.
 Image Resize(const Image& image, int width, int height);
+
+/// Mirrored left–right, in place.
+void Mirror(Image& image);
 
 }  // namespace easel::media
