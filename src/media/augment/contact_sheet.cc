@@ -1,0 +1,36 @@
+#include "media/augment/contact_sheet.h"
+
+#include <algorithm>
+#include <cstddef>
+
+#include "media/augment/apply.h"
+
+namespace easel::media {
+namespace {
+
+constexpr int kGap = 4;
+
+void Paste(const Image& tile, size_t left, size_t top, Image& sheet) {
+  const size_t stride = static_cast<size_t>(tile.width) * 3;
+  for (size_t y = 0; y < static_cast<size_t>(tile.height); ++y)
+    std::copy_n(&tile.rgb[y * stride], stride, &sheet.rgb[((top + y) * sheet.width + left) * 3]);
+}
+
+}  // namespace
+
+Image ContactSheet(const Augmentation& augmentation, const ImageTransform& transform, const Image& image,
+                   int columns, int count, uint64_t seed) {
+  const ImageTransform view = transform.For(image.width, image.height);
+  const int across = std::min(columns, count);
+  const int down = (count + across - 1) / across;
+  Image sheet{across * (view.width + kGap) - kGap, down * (view.height + kGap) - kGap, {}};
+  sheet.rgb.assign(static_cast<size_t>(sheet.width) * sheet.height * 3, 255);
+  for (int i = 0; i < count; ++i) {
+    const Variation variation = i == 0 ? Variation{} : Draw(augmentation, seed + static_cast<uint64_t>(i));
+    Paste(Vary(variation, transform, image), static_cast<size_t>(i % across) * (view.width + kGap),
+          static_cast<size_t>(i / across) * (view.height + kGap), sheet);
+  }
+  return sheet;
+}
+
+}  // namespace easel::media
