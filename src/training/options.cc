@@ -9,9 +9,10 @@ std::span<const OptionDeclaration> TrainOptions() {
       {.name = "mode",
        .type = OptionType::kChoice,
        .fallback = "quick",
-       .help = {"How to train. Quick: a head on features of a pretrained network, seconds to minutes.",
-                "训练方式。quick：在预训练网络的特征上训练分类头，几秒到几分钟。"},
-       .choices = {"quick"},
+       .help = {"How to train. Quick: a head on features of a pretrained network, seconds. Thorough: the network's last stages learn "
+                "as well, minutes.",
+                "训练方式。quick：在预训练网络的特征上训练分类头，只需几秒。thorough：同时微调网络的最后几个阶段，需要几分钟。"},
+       .choices = {"quick", "thorough"},
        .visibility = Visibility::kSimple},
       {.name = "time-limit",
        .type = OptionType::kDuration,

@@ -302,6 +302,7 @@ class QuickRun {
       const size_t judge = cross_validated ? static_cast<size_t>(folds_[place]) : 0;
       EASEL_ASSIGN(std::vector<float> scores, Resume(*judges[judge], i));
       judgements.push_back({items_[i].hash, items_[i].name, items_[i].label, std::move(scores)});
+      judged_items_.push_back({judgements.back(), cross_validated ? folds_[place] : 0});
       if (place % 256 == 0) {
         progress_.Report("evaluate", {"Evaluating", "正在评估"}, static_cast<int64_t>(place), total);
       }
@@ -326,7 +327,7 @@ class QuickRun {
               std::to_string(view.view.transform.width) + "×" + std::to_string(view.view.transform.height);
     }
     const double seconds = static_cast<double>(resources_.clock.SteadyMillis() - budget_.start) / 1000;
-    TrainedModel out{std::move(bundle_), std::move(report_), {}};
+    TrainedModel out{std::move(bundle_), std::move(report_), {}, std::move(judged_items_)};
     const evaluation::ClassificationMetrics& metrics = out.report.metrics;
     out.summary = {{"seconds", seconds},
                    {"model", {{"name", name}, {"params", cost.params}, {"macs", cost.macs}}},
@@ -359,6 +360,7 @@ class QuickRun {
   AssembledModel model_;
   graph::Bundle bundle_;
   evaluation::Report report_;
+  std::vector<Judged> judged_items_;
   double decode_seconds_ = 0;
   double forward_seconds_ = 0;
 };

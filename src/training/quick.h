@@ -9,11 +9,22 @@
 
 namespace easel::training {
 
+/// An item of the report, and the fold that it was left out of (0 for all that were held out).
+struct Judged {
+  evaluation::Judgement judgement;
+  int fold = 0;
+};
+
 struct TrainedModel {
   graph::Bundle bundle;
   evaluation::Report report;
   json::object summary;   ///< {"seconds","model":{"name","params","macs"},"metrics":{…},"phases":{…}}
+  std::vector<Judged> judged;
 };
+
+/// A mode of training. `options` are those of TrainOptions().
+using TrainFunction = Result<TrainedModel> (*)(const dataset::FrozenVersion& version, const OptionValues& options,
+                                               const TrainingResources& resources, Progress& progress);
 
 /// Quick mode. Each picture goes once through frozen pretrained networks in the shipping runtime; the features are cached;
 /// a linear head is fitted on them with its regularisation chosen by cross-validation.

@@ -8,16 +8,14 @@
 #include "graph/cut.h"
 #include "graph/fold.h"
 #include "graph/inline.h"
-#include "graph/safetensors.h"
 #include "graph/zoo/network.h"
 #include "graph/zoo/weights.h"
 #include "runtime/engine.h"
 
 namespace easel::training {
 
-Result<Backbone> LoadBackbone(const std::filesystem::path& folder, int variant) {
-  Backbone backbone{.name = "efficientnet-lite" + std::to_string(variant)};
-  const std::filesystem::path path = folder / (backbone.name + ".safetensors");
+Result<ShippedWeights> LoadShippedWeights(const std::filesystem::path& folder, const std::string& name) {
+  const std::filesystem::path path = folder / (name + ".safetensors");
   auto file = MappedFile::Open(path);
   if (!file) {
     return Fail(ErrorKind::kNotFound, "weights-missing",
@@ -26,10 +24,16 @@ Result<Backbone> LoadBackbone(const std::filesystem::path& folder, int variant) 
                  "请运行 scripts/fetch-weights，或把 EASEL_WEIGHTS 设为权重所在文件夹。"},
                 path.string());
   }
-  EASEL_ASSIGN(const auto weights, graph::ParseSafetensors(file->bytes()));
-  backbone.weights_hash = Sha256(file->bytes());
+  EASEL_ASSIGN(auto tensors, graph::ParseSafetensors(file->bytes()));
+  return ShippedWeights{std::move(tensors), Sha256(file->bytes())};
+}
+
+Result<Backbone> LoadBackbone(const std::filesystem::path& folder, int variant) {
+  Backbone backbone{.name = "efficientnet-lite" + std::to_string(variant)};
+  EASEL_ASSIGN(const ShippedWeights weights, LoadShippedWeights(folder, backbone.name));
+  backbone.weights_hash = weights.hash;
   EASEL_ASSIGN(graph::Network network, graph::BuildNetwork(backbone.name));
-  EASEL_TRY(graph::LoadWeights(network, weights));
+  EASEL_TRY(graph::LoadWeights(network, weights.tensors));
   EASEL_ASSIGN(const graph::Graph folded, graph::FoldBatchNorm(network.graph));
   EASEL_ASSIGN(backbone.network, graph::ExtractUpTo(folded, {&network.features, 1}));
   return backbone;

@@ -1,15 +1,26 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "base/hash.h"
 #include "base/result.h"
 #include "graph/graph.h"
+#include "graph/safetensors.h"
 #include "media/transform/image_transform.h"
 
 namespace easel::training {
+
+/// The weights of a pretrained network as they were shipped.
+struct ShippedWeights {
+  std::map<std::string, graph::Tensor> tensors;  ///< by the names of the published implementation
+  Hash hash;                                     ///< of the safetensors file
+};
+
+/// Reads `<folder>/<name>.safetensors`. kNotFound "weights-missing" (hint: run the set-up), kBadInput "weights-broken".
+Result<ShippedWeights> LoadShippedWeights(const std::filesystem::path& folder, const std::string& name);
 
 /// A pretrained network as it was shipped, ready to run.
 struct Backbone {
@@ -18,8 +29,7 @@ struct Backbone {
   Hash weights_hash;      ///< of the safetensors file
 };
 
-/// Reads `<folder>/efficientnet-lite<variant>.safetensors`. kNotFound "weights-missing" (hint: run the set-up), kBadInput
-/// "weights-broken" or "weights-unfit".
+/// EfficientNet-Lite `variant`. Errors are those of LoadShippedWeights and kBadInput "weights-unfit".
 Result<Backbone> LoadBackbone(const std::filesystem::path& folder, int variant);
 
 /// A network looking at a picture in one way. Its features are √(global average) of the activations of its last layers:

@@ -10,6 +10,7 @@
 #include "dataset/version.h"
 #include "evaluation/report.h"
 #include "publish/releases.h"
+#include "training/deferred.h"
 #include "training/options.h"
 #include "training/quick.h"
 
@@ -49,7 +50,11 @@ Status Train(Installation& installation, const workflow::JobContext& context) {
                                               .clock = *installation.clock,
                                               .picture = [&](const Hash& hash) { return blobs.Get(hash); },
                                               .threads = ProcessorCount()};
-  EASEL_ASSIGN(training::TrainedModel model, training::TrainQuick(version, options, resources, context.progress));
+  training::TrainFunction train = &training::TrainQuick;
+  if (options.Text("mode") == "thorough") {
+    EASEL_ASSIGN(train, training::LoadThorough());
+  }
+  EASEL_ASSIGN(training::TrainedModel model, train(version, options, resources, context.progress));
   const Bytes bundle = graph::Serialize(model.bundle);
   EASEL_ASSIGN(const Hash bundle_hash, blobs.Put(bundle));
   const std::string report = CanonicalJson(model.report.Store());

@@ -1,0 +1,28 @@
+#include "training/deferred.h"
+
+#include <dlfcn.h>
+
+#include <filesystem>
+
+namespace easel::training {
+
+Result<TrainFunction> LoadThorough() {
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  const std::filesystem::path path = program.parent_path() / "easel-thorough.so";
+  // Never closed: what it allocates and its threads may outlive any scope here.
+  void* const module = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+  const void* const symbol = module == nullptr ? nullptr : dlsym(module, "easel_train_thorough");
+  if (symbol == nullptr) {
+    const char* const reason = dlerror();
+    return Fail(
+        ErrorKind::kInternal, "engine-missing",
+        {std::string("The training engine cannot be loaded (") + (reason == nullptr ? "" : reason) + ").",
+         "无法加载训练引擎。"},
+        {"Install libtorch with scripts/install-packages and build again, or train in quick mode.",
+         "请用 scripts/install-packages 安装 libtorch 并重新构建，或使用快速模式。"});
+  }
+  return *static_cast<const TrainFunction*>(symbol);
+}
+
+}  // namespace easel::training

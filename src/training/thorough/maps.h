@@ -1,0 +1,52 @@
+#pragma once
+
+#include <vector>
+
+#include "base/progress.h"
+#include "dataset/types.h"
+#include "graph/graph.h"
+#include "media/transform/image_transform.h"
+#include "training/engine/examples.h"
+#include "training/engine/libtorch.h"
+#include "training/resources.h"
+
+namespace easel::training {
+
+/// The maps that the first stages of a network make of pictures, kept in memory so that the last stages can
+/// learn from them without the first: each picture as it is and mirrored. 16-bit floats.
+struct Maps {
+  graph::Shape shape;                           ///< of one: [H, W, C]
+  std::vector<std::vector<c10::Half>> upright;  ///< per item; empty where the picture could not be used
+  std::vector<std::vector<c10::Half>> mirrored;
+
+  /// What the maps of so many items take, in bytes.
+  static int64_t BytesFor(const graph::Shape& shape, size_t items);
+};
+
+/// Runs `front` (one input, a picture in `transform`; one output, a map) in the shipping runtime on every
+/// item, on all threads. kCancelled, and what the runtime returns; broken pictures are left out.
+Result<Maps> MakeMaps(const graph::Graph& front, const media::ImageTransform& transform,
+                      const std::vector<dataset::FrozenItem>& items, const TrainingResources& resources,
+                      Progress& progress);
+
+/// Some of the items as examples; a variation is the map or its mirror image. Does not own the maps.
+class MapExamples final : public Examples {
+ public:
+  /// `chosen`: places in the maps, none of them empty. `labels` per place of the maps.
+  MapExamples(const Maps& maps, std::vector<size_t> chosen, std::vector<int> labels, int64_t classes)
+      : maps_(maps), chosen_(std::move(chosen)), labels_(std::move(labels)), classes_(classes) {}
+
+  size_t size() const override { return chosen_.size(); }
+  graph::Shape shape() const override { return maps_.shape; }
+  int64_t classes() const override { return classes_; }
+  Status Fill(size_t i, std::optional<uint64_t> variation, std::span<float> picture,
+              std::span<float> target) const override;
+
+ private:
+  const Maps& maps_;
+  const std::vector<size_t> chosen_;
+  const std::vector<int> labels_;
+  const int64_t classes_;
+};
+
+}  // namespace easel::training
