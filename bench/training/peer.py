@@ -23,7 +23,7 @@ def build(name):
         return torchvision.models.resnet18(num_classes=CLASSES)
     from efficientnet_lite_pytorch import EfficientNet
 
-    return EfficientNet.from_name("efficientnet-lite0", override_params={"num_classes": CLASSES})
+    return EfficientNet.from_name("efficientnet-lite0", num_classes=CLASSES)
 
 
 def main():

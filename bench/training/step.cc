@@ -24,6 +24,7 @@ constexpr int64_t kSide = 224;
 constexpr int64_t kClasses = 10;
 
 double ImagesPerSecond(const graph::Graph& network, int steps) {
+  training::KeepFreedMemory();
   training::Module module(network, torch::kCPU);
   training::Optimiser optimiser(module.parameters(), {});
   const int threads = ProcessorCount();

@@ -366,6 +366,7 @@ std::pair<size_t, size_t> ShardsOf(const Team& team, size_t count) {
 
 Result<FitResult> Fit(const graph::Graph& network, const Examples& train, const Examples* validation,
                       const FitOptions& options, const Team& team, Progress& progress) {
+  KeepFreedMemory();
   UseOneKernelThread();
   return FitRun(network, train, validation, options, team, progress).Run();
 }

@@ -6,4 +6,8 @@ namespace easel::training {
 /// work, a shard each, and sums inside a kernel must not depend on how many there are. Cheap to call again.
 void UseOneKernelThread();
 
+/// Makes the process keep the memory that it frees, for itself: every step allocates the same large tensors
+/// again, and new pages cost more than many a kernel.
+void KeepFreedMemory();
+
 }  // namespace easel::training
