@@ -26,10 +26,12 @@ export const trainingTexts = texts(
     accuracy: (percent: string) => `${percent} of pictures it had not learnt from were recognised.`,
     curves: 'How the recipes did',
     curve: (kind: string) => `Accuracy: ${kind}`,
-    kinds: { candidate: 'recipes tried', 'cross-validation': 'strength of regularisation' } as Record<
-      string,
-      string
-    >,
+    kinds: {
+      candidate: 'recipes tried',
+      'cross-validation': 'strength of regularisation',
+      step: 'the pictures it learns from, step by step',
+      epoch: 'pictures held out, after each round',
+    } as Record<string, string>,
     axes: { seconds: 'seconds', lambda: 'regularisation', index: 'order' },
     history: 'Models',
     number: 'No.',
@@ -69,7 +71,12 @@ export const trainingTexts = texts(
     accuracy: (percent: string) => `在未学习过的图片中，识别正确的占 ${percent}。`,
     curves: '各方案表现',
     curve: (kind: string) => `准确率：${kind}`,
-    kinds: { candidate: '尝试的方案', 'cross-validation': '正则化强度' },
+    kinds: {
+      candidate: '尝试的方案',
+      'cross-validation': '正则化强度',
+      step: '训练图片（逐步）',
+      epoch: '留出图片（每轮之后）',
+    },
     axes: { seconds: '秒', lambda: '正则化', index: '次序' },
     history: '模型',
     number: '编号',
