@@ -4,16 +4,18 @@
 
 #include <fstream>
 
+#include "base/random.h"
+
 namespace easel::training {
 namespace {
 
 class FeatureCacheTest : public testing::Test {
  protected:
-  void SetUp() override { std::filesystem::remove_all(folder_); }
+  ~FeatureCacheTest() override { std::filesystem::remove_all(folder_); }
   FeatureCache Open() { return FeatureCache::Open(folder_, key_, 3).value(); }
   std::filesystem::path File() const { return folder_ / (key_.Hex().substr(0, 32) + ".features"); }
 
-  const std::filesystem::path folder_ = std::filesystem::path(testing::TempDir()) / "feature-cache";
+  const std::filesystem::path folder_ = std::filesystem::path(testing::TempDir()) / ("feature-cache-" + RandomHex(8));
   const Hash key_ = Sha256("network and transform");
   const std::vector<float> a_ = {1, 2, 3};
   const std::vector<float> b_ = {4, 5, 6};
