@@ -15,6 +15,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/random.h"
 #include "base/file.h"
 #include "base/parallel.h"
 #include "media/codecs/codecs.h"
@@ -45,7 +46,7 @@ std::vector<pid_t> Children() {
 // arguments of printf; the first 8 bytes that a good one sends come of themselves.
 class LyingDecoder {
  public:
-  explicit LyingDecoder(const std::string& says) : folder_(testing::TempDir() + "/lying-decoder") {
+  explicit LyingDecoder(const std::string& says) : folder_(testing::TempDir() + "/lying-decoder-" + RandomHex(8)) {
     std::filesystem::create_directories(folder_);
     std::ofstream(program())
         << "#!/bin/sh\nexec >&0\nhead -c 32 >/dev/null\nprintf '1LSE\\007\\000\\000\\000'\n"
