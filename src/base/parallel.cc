@@ -7,6 +7,7 @@
 #include <exception>
 #include <mutex>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace easel {
@@ -38,6 +39,20 @@ void ParallelFor(size_t count, int threads, const std::function<void(size_t, int
     run(0);
   }
   if (failure) std::rethrow_exception(failure);
+}
+
+Status TryInParallel(size_t count, int threads, const std::function<Status(size_t, int)>& body) {
+  std::atomic<bool> has_failed{false};
+  std::mutex mutex;
+  Status first;
+  ParallelFor(count, threads, [&](size_t i, int thread) {
+    if (has_failed) return;
+    Status status = body(i, thread);
+    if (status) return;
+    const std::lock_guard lock(mutex);
+    if (!has_failed.exchange(true)) first = std::move(status);
+  });
+  return first;
 }
 
 }  // namespace easel

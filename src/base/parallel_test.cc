@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <stdexcept>
+#include <string>
 #include <vector>
 
 #include "base/random.h"
@@ -22,6 +23,27 @@ TEST(ParallelFor, VisitsEachIndexOnce) {
 
 TEST(ParallelFor, RethrowsAndStops) {
   EXPECT_THROW(ParallelFor(100, 3, [](size_t i, int) { if (i == 5) throw std::runtime_error("x"); }), std::runtime_error);
+}
+
+TEST(TryInParallel, SucceedsWhenAllDo) {
+  std::vector<std::atomic<int>> seen(100);
+  EXPECT_TRUE(TryInParallel(seen.size(), 3, [&](size_t i, int) -> Status {
+    ++seen[i];
+    return {};
+  }));
+  for (const auto& count : seen) EXPECT_EQ(count, 1);
+}
+
+TEST(TryInParallel, ReturnsTheFirstFailureAndBeginsNoMore) {
+  std::atomic<int> calls{0};
+  const Status status = TryInParallel(1000, 1, [&](size_t i, int) -> Status {
+    ++calls;
+    if (i < 5) return {};
+    return Fail(ErrorKind::kBadInput, "item-" + std::to_string(i), {"No.", "否。"});
+  });
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().code, "item-5");
+  EXPECT_EQ(calls, 6);
 }
 
 TEST(Random, PublishedSequence) {

@@ -51,19 +51,21 @@ int ExitCode(ErrorKind kind);
 
 }  // namespace easel
 
+// Names count up rather than take the line, so that a lambda in an expression may use the macros as well.
 #define EASEL_CONCAT_INNER(a, b) a##b
 #define EASEL_CONCAT(a, b) EASEL_CONCAT_INNER(a, b)
 
 /// Returns from the function with the error when `expression` (a Status or Result) failed.
-#define EASEL_TRY(expression)                                                          \
+#define EASEL_TRY(expression) EASEL_TRY_INNER(EASEL_CONCAT(easel_status_, __COUNTER__), expression)
+#define EASEL_TRY_INNER(status, expression)                                            \
   do {                                                                                 \
-    if (auto easel_status = (expression); !easel_status) [[unlikely]]                  \
-      return std::unexpected(std::move(easel_status).error());                         \
+    if (auto status = (expression); !status) [[unlikely]]                              \
+      return std::unexpected(std::move(status).error());                               \
   } while (false)
 
 /// `EASEL_ASSIGN(auto x, F());` — declares or assigns `x` from a Result, or returns its error.
 #define EASEL_ASSIGN(target, expression) \
-  EASEL_ASSIGN_INNER(EASEL_CONCAT(easel_result_, __LINE__), target, expression)
+  EASEL_ASSIGN_INNER(EASEL_CONCAT(easel_result_, __COUNTER__), target, expression)
 #define EASEL_ASSIGN_INNER(result, target, expression)                                 \
   auto result = (expression);                                                          \
   if (!result) [[unlikely]] return std::unexpected(std::move(result).error());         \

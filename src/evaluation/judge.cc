@@ -1,5 +1,4 @@
 #include <atomic>
-#include <mutex>
 #include <optional>
 
 #include "base/parallel.h"
@@ -29,23 +28,13 @@ Result<std::vector<Judgement>> Judge(runtime::Model& model, media::Decoder& deco
                                      Progress& progress, int64_t* failed) {
   std::vector<std::optional<Judgement>> judged(candidates.size());
   std::atomic<int64_t> done{0};
-  std::atomic<bool> stopped{false};
-  std::mutex mutex;
-  std::optional<Error> failure;  // guarded by mutex
-  ParallelFor(candidates.size(), threads, [&](size_t i, int) {
-    if (stopped || progress.IsCancelled()) return;
-    Result<std::optional<Judgement>> result = JudgeOne(model, decoder, candidates[i]);
-    if (!result) {
-      stopped = true;
-      const std::lock_guard lock(mutex);
-      if (!failure) failure = std::move(result).error();
-      return;
-    }
-    judged[i] = std::move(*result);
+  EASEL_TRY(TryInParallel(candidates.size(), threads, [&](size_t i, int) -> Status {
+    if (progress.IsCancelled()) return Cancelled();
+    EASEL_ASSIGN(judged[i], JudgeOne(model, decoder, candidates[i]));
     progress.Report("evaluate", {"Checking the model", "正在评估模型"}, ++done,
                     static_cast<int64_t>(candidates.size()));
-  });
-  if (failure) return std::unexpected(std::move(*failure));
+    return {};
+  }));
   if (progress.IsCancelled()) return Cancelled();
 
   std::vector<Judgement> judgements;

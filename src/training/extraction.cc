@@ -2,9 +2,7 @@
 
 #include <atomic>
 #include <chrono>
-#include <mutex>
 #include <numeric>
-#include <optional>
 
 #include "base/parallel.h"
 #include "graph/sides.h"
@@ -59,21 +57,9 @@ Result<ViewFeatures> ExtractView(const View& view, const Backbone& backbone, con
   std::vector<char> done(items.size(), 0);  // not vector<bool>: written by several threads
   std::atomic<int64_t> finished{cached};
   std::atomic<int64_t> broken{0};
-  std::mutex failure_mutex;
-  std::optional<Error> failure;
-  const auto fail = [&](Error error) {
-    const std::lock_guard lock(failure_mutex);
-    if (!failure) failure = std::move(error);
-  };
-  const auto has_failed = [&] {
-    const std::lock_guard lock(failure_mutex);
-    return failure.has_value();
-  };
-
-  ParallelFor(missing.size(), resources.threads, [&](size_t place, int thread) {
-    if (has_failed()) return;
-    if (progress.IsCancelled()) return fail(Cancelled().error());
-    if (deadline_millis != 0 && resources.clock.SteadyMillis() >= deadline_millis) return;
+  EASEL_TRY(TryInParallel(missing.size(), resources.threads, [&](size_t place, int thread) -> Status {
+    if (progress.IsCancelled()) return Cancelled();
+    if (deadline_millis != 0 && resources.clock.SteadyMillis() >= deadline_millis) return {};
     Bench& bench = benches[static_cast<size_t>(thread)];
     bench.picture.resize(static_cast<size_t>(view.transform.width) * static_cast<size_t>(view.transform.height) * 3);
     const size_t i = missing[place];
@@ -84,7 +70,7 @@ Result<ViewFeatures> ExtractView(const View& view, const Backbone& backbone, con
               : std::unexpected(bytes.error());
     if (!decoded) {
       ++broken;
-      return;
+      return {};
     }
     media::Apply(view.transform, decoded->image, bench.picture);
     bench.decode_seconds += SecondsSince(start);
@@ -95,17 +81,15 @@ Result<ViewFeatures> ExtractView(const View& view, const Backbone& backbone, con
     const bool is_upright = view.transform.For(image.width, image.height) == view.transform;
     auto& executor = is_upright ? bench.upright : bench.lying;
     if (!executor) {
-      auto created = runtime::Executor::Create(is_upright ? features.graph : lying_graph);
-      if (!created) return fail(std::move(created).error());
-      executor = std::move(*created);
+      EASEL_ASSIGN(executor, runtime::Executor::Create(is_upright ? features.graph : lying_graph));
     }
-    if (Status status = executor->Run({&input, 1}, {&output, 1}); !status) return fail(std::move(status).error());
+    EASEL_TRY(executor->Run({&input, 1}, {&output, 1}));
     bench.forward_seconds += SecondsSince(forward);
     done[i] = 1;
-    if (Status status = cache.Add(items[i].hash, output); !status) return fail(std::move(status).error());
+    EASEL_TRY(cache.Add(items[i].hash, output));
     progress.Report("features", text, ++finished, total);
-  });
-  if (failure) return std::unexpected(std::move(*failure));
+    return {};
+  }));
   for (size_t i = 0; i < items.size(); ++i) {
     out.computed += done[i];
     out.present[i] = out.present[i] || done[i] != 0;

@@ -129,18 +129,14 @@ class FitRun {
     const auto [begin, end] = ShardsOf(team_, shards);
     if (begin == end) return TeamTooLarge(shards);
     std::vector<Gradients> parts(end - begin);
-    std::vector<Status> statuses(end - begin);
-    ParallelFor(parts.size(), options_.threads, [&, first_shard = begin](size_t i, int) {
-      UseOneKernelThread();
-      const size_t first = (first_shard + i) * shard;
-      Result<Shard> filled = Fill(items.subspan(first, std::min(shard, items.size() - first)));
-      if (!filled) {
-        statuses[i] = std::unexpected(filled.error());
-        return;
-      }
-      parts[i] = Differentiate(module_, *filled, options_.batch_statistics);
-    });
-    for (Status& status : statuses) EASEL_TRY(std::move(status));
+    EASEL_TRY(
+        TryInParallel(parts.size(), options_.threads, [&, first_shard = begin](size_t i, int) -> Status {
+          UseOneKernelThread();
+          const size_t first = (first_shard + i) * shard;
+          EASEL_ASSIGN(const Shard filled, Fill(items.subspan(first, std::min(shard, items.size() - first))));
+          parts[i] = Differentiate(module_, filled, options_.batch_statistics);
+          return {};
+        }));
     TreeSum sum(shards);
     for (size_t i = 0; i < parts.size(); ++i) sum.Put(begin + i, 1, std::move(parts[i]));
     if (team_.size > 1) EASEL_TRY(team_.exchange(sum));

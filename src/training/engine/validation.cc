@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
-#include <mutex>
 #include <numeric>
 #include <vector>
 
@@ -51,23 +50,16 @@ Result<Score> Validate(const graph::Graph& network, const Examples& examples, in
   }
   std::vector<double> losses(examples.size());
   std::vector<char> right(examples.size());
-  std::mutex mutex;
-  Status status;
-  ParallelFor(examples.size(), threads, [&](size_t i, int thread) {
+  EASEL_TRY(TryInParallel(examples.size(), threads, [&](size_t i, int thread) -> Status {
     Bench& bench = benches[static_cast<size_t>(thread)];
     const std::span<const float> input(bench.picture);
     const std::span<float> output(bench.logits);
-    Status one = examples.Fill(i, std::nullopt, bench.picture, bench.target);
-    if (one) one = bench.executor->Run({&input, 1}, {&output, 1});
-    if (!one) {
-      const std::lock_guard lock(mutex);
-      status = std::move(one);
-      return;
-    }
+    EASEL_TRY(examples.Fill(i, std::nullopt, bench.picture, bench.target));
+    EASEL_TRY(bench.executor->Run({&input, 1}, {&output, 1}));
     losses[i] = CrossEntropy(bench.logits, bench.target);
     right[i] = Highest(bench.logits) == Highest(bench.target);
-  });
-  EASEL_TRY(std::move(status));
+    return {};
+  }));
   const auto count = static_cast<double>(examples.size());
   return Score{std::accumulate(losses.begin(), losses.end(), 0.0) / count,
                static_cast<double>(std::ranges::count(right, 1)) / count};

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <atomic>
 #include <memory>
-#include <mutex>
-#include <optional>
 
 #include "base/parallel.h"
 #include "base/random.h"
@@ -53,25 +51,21 @@ Result<Maps> MakeMaps(const graph::Graph& front, const media::ImageTransform& tr
   }
   media::ImageTransform mirrored = transform;
   mirrored.flip = !transform.flip;
-  std::mutex mutex;
-  std::optional<Error> failure;
   std::atomic<int64_t> done{0};
-  ParallelFor(items.size(), resources.threads, [&](size_t i, int thread) {
+  EASEL_TRY(TryInParallel(items.size(), resources.threads, [&](size_t i, int thread) -> Status {
+    if (progress.IsCancelled()) return Cancelled();
     Bench& bench = benches[static_cast<size_t>(thread)];
-    Status status = progress.IsCancelled() ? Status(Cancelled()) : Status();
     const Result<Bytes> bytes = resources.picture(items[i].hash);
-    if (status && bytes) {
-      const auto decoded = resources.decoder.Decode(*bytes, {.min_side = transform.decode_min_side});
-      if (decoded) status = RunOn(decoded->image, transform, bench, maps.upright[i]);
-      if (decoded && status) status = RunOn(decoded->image, mirrored, bench, maps.mirrored[i]);
+    const auto decoded = bytes ? resources.decoder.Decode(*bytes, {.min_side = transform.decode_min_side})
+                               : std::unexpected(bytes.error());
+    if (decoded) {
+      EASEL_TRY(RunOn(decoded->image, transform, bench, maps.upright[i]));
+      EASEL_TRY(RunOn(decoded->image, mirrored, bench, maps.mirrored[i]));
     }
     progress.Report("maps", {"Preparing the pictures for fine-tuning", "正在为微调准备图片"}, ++done,
                     static_cast<int64_t>(items.size()));
-    if (status) return;
-    const std::lock_guard lock(mutex);
-    failure = status.error();
-  });
-  if (failure) return std::unexpected(std::move(*failure));
+    return {};
+  }));
   return maps;
 }
 

@@ -4,8 +4,6 @@
 #include <array>
 #include <cmath>
 #include <map>
-#include <mutex>
-#include <optional>
 
 #include "base/parallel.h"
 #include "graph/inline.h"
@@ -95,25 +93,19 @@ class ThoroughRun {
   /// The tuned network's answers to the judges' pictures.
   Result<Rows> LogitsOf(const TunedNetwork& tuned) const {
     Rows rows(judges_.size(), std::vector<float>(version_.classes.size()));
-    std::mutex mutex;
-    std::optional<Error> failure;
     std::vector<std::unique_ptr<runtime::Executor>> executors;
     for (int thread = 0; thread < resources_.threads; ++thread) {
       EASEL_ASSIGN(auto executor, runtime::Executor::Create(tuned.graph));
       executors.push_back(std::move(executor));
     }
-    ParallelFor(judges_.size(), resources_.threads, [&](size_t i, int thread) {
+    EASEL_TRY(TryInParallel(judges_.size(), resources_.threads, [&](size_t i, int thread) -> Status {
       std::vector<float> picture(static_cast<size_t>(tuned.transform.width) *
                                  static_cast<size_t>(tuned.transform.height) * 3);
-      Status status = View(version_.items[judges_[i]].hash, tuned.transform, picture);
+      EASEL_TRY(View(version_.items[judges_[i]].hash, tuned.transform, picture));
       const std::span<const float> input(picture);
       const std::span<float> output(rows[i]);
-      if (status) status = executors[static_cast<size_t>(thread)]->Run({&input, 1}, {&output, 1});
-      if (status) return;
-      const std::lock_guard lock(mutex);
-      failure = status.error();
-    });
-    if (failure) return std::unexpected(std::move(*failure));
+      return executors[static_cast<size_t>(thread)]->Run({&input, 1}, {&output, 1});
+    }));
     return rows;
   }
 

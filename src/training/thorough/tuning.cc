@@ -82,16 +82,14 @@ class TuningRun {
       EASEL_ASSIGN(auto executor, runtime::Executor::Create(part));
       executors.push_back(std::move(executor));
     }
-    std::vector<Status> statuses(2 * learners_.size());
-    ParallelFor(2 * learners_.size(), resources_.threads, [&](size_t row, int thread) {
+    EASEL_TRY(TryInParallel(2 * learners_.size(), resources_.threads, [&](size_t row, int thread) {
       const auto& maps = row % 2 == 0 ? maps_.upright : maps_.mirrored;
       const std::vector<float> map(maps[learners_[row / 2]].begin(), maps[learners_[row / 2]].end());
       const std::span<const float> input(map);
       const std::span<float> output(rows.row(static_cast<Eigen::Index>(row)).data(),
                                     static_cast<size_t>(width));
-      statuses[row] = executors[static_cast<size_t>(thread)]->Run({&input, 1}, {&output, 1});
-    });
-    for (Status& status : statuses) EASEL_TRY(std::move(status));
+      return executors[static_cast<size_t>(thread)]->Run({&input, 1}, {&output, 1});
+    }));
     return rows;
   }
 
