@@ -50,18 +50,7 @@ class FitRun {
         weights_(Weights()),
         best_(CopyOf(weights_)) {
     if (options_.average > 0) average_ = CopyOf(weights_);
-    key_ = Sha256(CanonicalJson(json::object{{"graph", Sha256(CanonicalJson(graph::ToJson(network))).Hex()},
-                                             {"epochs", options.epochs},
-                                             {"batch", batch_},
-                                             {"shard", options.shard},
-                                             {"rate", options.rate},
-                                             {"label-smoothing", options.label_smoothing},
-                                             {"batch-statistics", options.batch_statistics},
-                                             {"average", options.average},
-                                             {"seed", options.seed},
-                                             {"rule", static_cast<int>(options.optimiser.rule)},
-                                             {"decay", options.optimiser.weight_decay},
-                                             {"items", train.size()}}));
+    if (!options.checkpoint.empty()) key_ = KeyOf(network);
   }
 
   Result<FitResult> Run() {
@@ -257,6 +246,33 @@ class FitRun {
            epoch_ - result_.best_epoch >= options_.patience;
   }
 
+  /// What the run is, but for its examples: a checkpoint of another one is not taken up.
+  Hash KeyOf(const graph::Graph& network) const {
+    Sha256Stream weights;
+    for (const graph::Value& value : network.values) weights.Update(std::as_bytes(std::span(value.data)));
+    json::array factors;
+    for (const auto& [name, factor] : options_.optimiser.rate_factors) factors.push_back({name, factor});
+    return Sha256(
+        CanonicalJson(json::object{{"graph", graph::ToJson(network)},
+                                   {"weights", weights.Finish().Hex()},
+                                   {"items", train_.size()},
+                                   {"validation", validation_ == nullptr ? 0 : validation_->size()},
+                                   {"epochs", options_.epochs},
+                                   {"batch", batch_},
+                                   {"shard", options_.shard},
+                                   {"rate", options_.rate},
+                                   {"label-smoothing", options_.label_smoothing},
+                                   {"batch-statistics", options_.batch_statistics},
+                                   {"statistics-momentum", options_.statistics_momentum},
+                                   {"average", options_.average},
+                                   {"patience", options_.patience},
+                                   {"rule", static_cast<int>(options_.optimiser.rule)},
+                                   {"decay", options_.optimiser.weight_decay},
+                                   {"rate-factors", std::move(factors)},
+                                   {"frozen", json::array(options_.frozen.begin(), options_.frozen.end())},
+                                   {"seed", options_.seed}}));
+  }
+
   static std::unexpected<Error> Diverged() {
     return Fail(
         ErrorKind::kResources, "training-diverged",
@@ -343,7 +359,7 @@ class FitRun {
   std::vector<torch::Tensor> weights_;
   std::vector<torch::Tensor> average_;  ///< empty when there is none
   std::vector<torch::Tensor> best_;
-  Hash key_;
+  Hash key_;       ///< of the run, where there is a checkpoint
   int epoch_ = 0;  ///< finished ones
   int64_t step_ = 0;
   double epoch_loss_ = 0;

@@ -29,7 +29,9 @@ struct FitOptions {
   uint64_t seed = 1;
   int threads = 1;
   torch::Device device = torch::kCPU;
-  std::filesystem::path checkpoint;                      ///< where the run is kept; empty: nowhere
+  /// Where the run is kept; empty: nowhere. A file for these examples only: a run of other weights or options
+  /// is told from it, one of other examples is not.
+  std::filesystem::path checkpoint;
   int checkpoint_steps = 100;                            ///< steps between two writes of it
   std::function<bool()> is_over = [] { return false; };  ///< asked after every step: the time is up
 };

@@ -195,6 +195,28 @@ TEST(Fit, BeginsAnewWhereTheCheckpointIsDamagedOrAnothersRun) {
   std::filesystem::remove_all(path);
 }
 
+TEST(Fit, DoesNotTakeUpARunThatBeganWithOtherWeightsOrOptions) {
+  NoProgress progress;
+  const std::filesystem::path path = std::filesystem::temp_directory_path() / ("easel-fit-" + RandomHex(8));
+  graph::Graph other = SmallNetwork();
+  other.values.at(static_cast<size_t>(other.Find("conv.weight"))).data.front() += 1;
+  FitOptions changed = Options();
+  changed.statistics_momentum = 0.3;
+  const std::vector<std::pair<graph::Graph, FitOptions>> runs = {{other, Options()},
+                                                                 {SmallNetwork(), changed}};
+  for (const auto& [network, plain] : runs) {
+    FitOptions options = Options();
+    options.checkpoint = path / "run";
+    Impatient impatient(5);
+    ASSERT_FALSE(Train(options, impatient));
+    FitOptions kept = plain;
+    kept.checkpoint = options.checkpoint;
+    EXPECT_EQ(WeightsOf(Fit(network, Corners(120), nullptr, kept, {}, progress)),
+              WeightsOf(Fit(network, Corners(120), nullptr, plain, {}, progress)));
+    std::filesystem::remove_all(path);
+  }
+}
+
 TEST(Fit, StopsWhenTheLossIsNoNumber) {
   NoProgress progress;
   const auto result = Fit(SmallNetwork(), Poisoned(), nullptr, Options(), {}, progress);
