@@ -118,4 +118,9 @@ Status MakeFolders(const std::filesystem::path& folder) {
   return {};
 }
 
+std::filesystem::path ProgramFolder() {
+  std::error_code unreadable;
+  return std::filesystem::read_symlink("/proc/self/exe", unreadable).parent_path();
+}
+
 }  // namespace easel

@@ -65,4 +65,7 @@ Status SyncFolder(const std::filesystem::path& folder);
 /// Creates the folder and its parents. Succeeds when it exists.
 Status MakeFolders(const std::filesystem::path& folder);
 
+/// The folder of the running executable, beside which the other programs lie; empty when the system does not tell.
+std::filesystem::path ProgramFolder();
+
 }  // namespace easel

@@ -31,8 +31,7 @@ std::filesystem::path HomeFolder() {
 }  // namespace
 
 Places FindPlaces() {
-  std::error_code ignored;
-  const auto program = std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
+  const auto program = ProgramFolder();
   const auto build = program.parent_path().parent_path();
   return {.home = HomeFolder(),
           .weights = FirstThatExists({FromEnvironment("EASEL_WEIGHTS"), program / "../share/easel/weights",

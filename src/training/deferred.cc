@@ -2,14 +2,12 @@
 
 #include <dlfcn.h>
 
-#include <filesystem>
+#include "base/file.h"
 
 namespace easel::training {
 
 Result<TrainFunction> LoadThorough() {
-  std::error_code error;
-  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
-  const std::filesystem::path path = program.parent_path() / "easel-thorough.so";
+  const std::filesystem::path path = ProgramFolder() / "easel-thorough.so";
   // Never closed: what it allocates and its threads may outlive any scope here.
   void* const module = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   const void* const symbol = module == nullptr ? nullptr : dlsym(module, "easel_train_thorough");

@@ -6,6 +6,7 @@
 #include <optional>
 #include <thread>
 
+#include "base/file.h"
 #include "base/log.h"
 
 namespace easel::workflow {
@@ -171,8 +172,7 @@ Result<store::Job> RunAndFollow(store::Catalog& catalog, const WorkerCommand& co
 }
 
 std::filesystem::path WorkerProgram() {
-  std::error_code error;
-  return std::filesystem::read_symlink("/proc/self/exe", error).parent_path() / "easel-worker";
+  return ProgramFolder() / "easel-worker";
 }
 
 }  // namespace easel::workflow

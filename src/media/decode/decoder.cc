@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/file.h"
 #include "media/decode/errors.h"
 #include "media/decode/process.h"
 #include "media/decode/sandbox_report.h"
@@ -76,8 +77,7 @@ std::unique_ptr<Decoder> MakeSandboxedDecoder(std::filesystem::path program, int
 }
 
 std::filesystem::path DecoderProgram() {
-  std::error_code unreadable;
-  return std::filesystem::read_symlink("/proc/self/exe", unreadable).parent_path() / "easel-decoder";
+  return ProgramFolder() / "easel-decoder";
 }
 
 Result<SandboxReport> ProbeSandbox(const std::filesystem::path& program) {
