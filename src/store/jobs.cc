@@ -1,5 +1,7 @@
 #include "store/jobs.h"
 
+#include <array>
+
 #include "base/random.h"
 #include "store/database.h"
 
@@ -13,6 +15,8 @@ const std::string& ThisBoot() {
   static const std::string boot = BootId();
   return boot;
 }
+
+constexpr std::array<std::string_view, 5> kStateNames = {"queued", "running", "done", "failed", "cancelled"};
 
 /// Parameters 1 and 2 are those of kLive.
 std::string Select(std::string_view rest) {
@@ -68,6 +72,8 @@ Status Held(const Lease& lease, const Result<int64_t>& changed) {
 }
 
 }  // namespace
+
+std::string_view JobStateName(JobState state) { return kStateNames.at(static_cast<size_t>(state)); }
 
 Result<Job> Jobs::Add(std::string_view kind, ProjectId project, const json::object& payload) {
   const std::optional<int64_t> owner = project == 0 ? std::nullopt : std::optional<int64_t>(project);

@@ -19,6 +19,9 @@ struct Lease {
   std::string token;
 };
 
+/// "queued", "running", "done", "failed", "cancelled": as in the command line's documents and in the API.
+std::string_view JobStateName(JobState state);
+
 /// The rows of the durable job queue; workflow/ owns its rules. Part of Catalog; thread-safe.
 class Jobs {
  public:

@@ -5,19 +5,8 @@
 namespace easel::cmd {
 namespace {
 
-std::string_view StateName(store::JobState state) {
-  switch (state) {
-    case store::JobState::kQueued: return "queued";
-    case store::JobState::kRunning: return "running";
-    case store::JobState::kDone: return "done";
-    case store::JobState::kFailed: return "failed";
-    case store::JobState::kCancelled: return "cancelled";
-  }
-  return "unknown";
-}
-
 json::object ToJson(const store::Job& job, Language language) {
-  json::object out{{"id", job.id}, {"kind", job.kind}, {"state", StateName(job.state)}, {"attempt", job.attempt},
+  json::object out{{"id", job.id}, {"kind", job.kind}, {"state", store::JobStateName(job.state)}, {"attempt", job.attempt},
                    {"created", job.created}};
   if (!job.progress.empty()) out["progress"] = Localise(job.progress, language);
   if (job.state == store::JobState::kDone) out["result"] = Localise(job.result, language);
@@ -37,7 +26,7 @@ void AddJobsCommands(CommandLine& line) {
     std::string text;
     for (const store::Job& job : jobs) {
       document.push_back(ToJson(job, session.console.language()));
-      text += fmt::format("{:>6}  {:<9} {}\n", job.id, StateName(job.state), job.kind);
+      text += fmt::format("{:>6}  {:<9} {}\n", job.id, store::JobStateName(job.state), job.kind);
     }
     session.console.Result(document, text);
     return {};

@@ -10,8 +10,6 @@
 namespace easel::server {
 namespace {
 
-constexpr std::array<std::string_view, 5> kStates = {"queued", "running", "done", "failed", "cancelled"};
-
 std::optional<int64_t> TimeOrNone(int64_t millis) {
   return millis == 0 ? std::nullopt : std::optional<int64_t>(millis);
 }
@@ -61,7 +59,7 @@ api::Job JobDocument(const store::Job& job, const std::string& project, Language
   document.id = job.id;
   document.kind = job.kind;
   document.project = project;
-  document.state = kStates.at(static_cast<size_t>(job.state));
+  document.state = store::JobStateName(job.state);
   document.attempt = job.attempt;
   document.progress = ProgressDocument(job.progress, language);
   if (job.state == store::JobState::kDone) document.result = ResultDocument(job, language);
