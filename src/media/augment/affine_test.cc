@@ -5,17 +5,10 @@
 #include <cstddef>
 #include <vector>
 
-#include "base/random.h"
+#include "media/transform/test_noise.h"
 
 namespace easel::media {
 namespace {
-
-Image Noise(int width, int height) {
-  Random random(1);
-  Image image{width, height, std::vector<uint8_t>(static_cast<size_t>(width) * height * 3)};
-  for (uint8_t& value : image.rgb) value = static_cast<uint8_t>(random.Below(256));
-  return image;
-}
 
 std::vector<uint8_t> At(const Image& image, int x, int y) {
   const auto begin = image.rgb.begin() + (static_cast<std::ptrdiff_t>(y) * image.width + x) * 3;

@@ -4,17 +4,12 @@
 #include <cstddef>
 
 #include "media/augment/apply.h"
+#include "media/transform/resample.h"
 
 namespace easel::media {
 namespace {
 
 constexpr int kGap = 4;
-
-void Paste(const Image& tile, size_t left, size_t top, Image& sheet) {
-  const size_t stride = static_cast<size_t>(tile.width) * 3;
-  for (size_t y = 0; y < static_cast<size_t>(tile.height); ++y)
-    std::copy_n(&tile.rgb[y * stride], stride, &sheet.rgb[((top + y) * sheet.width + left) * 3]);
-}
 
 }  // namespace
 

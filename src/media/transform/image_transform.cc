@@ -53,12 +53,8 @@ Image Letterbox(const Image& image, int width, int height) {
   const int inner_height = std::clamp(static_cast<int>(image.height * fit + 0.5), 1, height);
   const Image inner = Resize(image, inner_width, inner_height);
   Image out{width, height, std::vector<uint8_t>(static_cast<size_t>(width) * height * 3, kMidGrey)};
-  const size_t left = (width - inner_width) / 2;
-  const size_t top = (height - inner_height) / 2;
-  const size_t row_bytes = static_cast<size_t>(inner_width) * 3;
-  for (size_t y = 0; y < static_cast<size_t>(inner_height); ++y) {
-    std::copy_n(&inner.rgb[y * row_bytes], row_bytes, &out.rgb[((top + y) * width + left) * 3]);
-  }
+  Paste(inner, static_cast<size_t>(width - inner_width) / 2, static_cast<size_t>(height - inner_height) / 2,
+        out);
   return out;
 }
 

@@ -5,17 +5,10 @@
 #include <algorithm>
 #include <vector>
 
-#include "base/random.h"
+#include "media/transform/test_noise.h"
 
 namespace easel::media {
 namespace {
-
-Image Noise(int width, int height, uint64_t seed = 1) {
-  Random random(seed);
-  Image image{width, height, std::vector<uint8_t>(static_cast<size_t>(width) * height * 3)};
-  for (uint8_t& value : image.rgb) value = static_cast<uint8_t>(random.Below(256));
-  return image;
-}
 
 std::vector<float> View(const ImageTransform& transform, const Image& image) {
   std::vector<float> out(static_cast<size_t>(transform.width) * transform.height * 3);

@@ -160,4 +160,10 @@ Image Resample(const Image& image, Interval x, Interval y, int width, int height
   return out;
 }
 
+void Paste(const Image& tile, size_t left, size_t top, Image& canvas) {
+  const size_t stride = static_cast<size_t>(tile.width) * 3;
+  for (size_t y = 0; y < static_cast<size_t>(tile.height); ++y)
+    std::copy_n(&tile.rgb[y * stride], stride, &canvas.rgb[((top + y) * canvas.width + left) * 3]);
+}
+
 }  // namespace easel::media

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -31,5 +32,8 @@ Taps MakeTaps(int source, Interval part, int output);
 /// The part `x` × `y` of `image` at width × height pixels: first all rows, then all columns, 8 bits between.
 /// Equal to Pillow's `image.resize((width, height), BILINEAR, box)` bit for bit.
 Image Resample(const Image& image, Interval x, Interval y, int width, int height);
+
+/// Puts `tile` onto `canvas`, which it must fit into, with its corner at (left, top).
+void Paste(const Image& tile, size_t left, size_t top, Image& canvas);
 
 }  // namespace easel::media
