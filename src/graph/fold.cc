@@ -136,7 +136,7 @@ class Folding {
     return Replacement(id, graph_.At(id).shape, std::move(data));
   }
 
-  /// A constant that takes over another's name, when no node that is folded otherwise uses that one as well.
+  /// A constant that takes over another's name; that one stays, renamed, for as long as other nodes use it.
   ValueId Replacement(ValueId old, const Shape& shape, std::vector<float> data) {
     const std::string name = graph_.At(old).name;
     graph_.values[Index(old)].name = name + " before folding";

@@ -1,5 +1,6 @@
 #include "graph/graph.h"
 
+#include <set>
 #include <stdexcept>
 #include <utility>
 
@@ -13,6 +14,15 @@ ValueId Graph::Find(std::string_view name) const {
 }
 
 const Value& GraphBuilder::At(ValueId value) const { return graph_.values.at(static_cast<size_t>(value)); }
+
+void ForEachConstant(const Graph& graph, const std::function<void(const Node&, size_t)>& visit) {
+  std::set<ValueId> seen;
+  for (const Node& node : graph.nodes) {
+    for (size_t i = ActivationInputs(node.op, node.inputs.size()); i < node.inputs.size(); ++i) {
+      if (seen.insert(node.inputs[i]).second) visit(node, i);
+    }
+  }
+}
 
 ValueId GraphBuilder::Find(std::string_view name) const {
   const auto found = ids_.find(name);

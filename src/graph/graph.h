@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
@@ -169,6 +170,10 @@ struct WindowLayout {
   int64_t count = 0;
 };
 WindowLayout LayOut(int64_t length, int64_t kernel, int64_t stride, Padding padding);
+
+/// Calls visit(node, i) once for each constant that nodes use, in the order of the nodes, at the first place
+/// where one does: node.inputs[i] is the constant.
+void ForEachConstant(const Graph& graph, const std::function<void(const Node& node, size_t i)>& visit);
 
 /// The output shape of an operator, or why it cannot be applied (kBadInput).
 Result<Shape> InferShape(const Operator& op, std::span<const Shape> inputs);

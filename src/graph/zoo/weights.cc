@@ -25,17 +25,6 @@ Role RoleOf(const Operator& op, size_t input) {
   return std::holds_alternative<DepthwiseConv2d>(op) ? Role::kDepthwise : Role::kConnection;
 }
 
-/// Calls visit(id, role) once for each constant, in the order of the nodes.
-template <typename Visit>
-void ForEachConstant(const Graph& graph, Visit visit) {
-  std::set<ValueId> seen;
-  for (const Node& node : graph.nodes) {
-    for (size_t i = ActivationInputs(node.op, node.inputs.size()); i < node.inputs.size(); ++i) {
-      if (seen.insert(node.inputs[i]).second) visit(node.inputs[i], RoleOf(node.op, i));
-    }
-  }
-}
-
 /// Nearly normal: the sum of twelve uniform numbers (their variance is 1/12) needs no function whose last bit
 /// depends on the machine.
 double Normal(Random& random) {
@@ -130,9 +119,9 @@ bool IsPassedOver(const std::string& name) {
 
 void Initialise(Graph& graph, uint64_t seed) {
   Random random(seed);
-  ForEachConstant(graph, [&](ValueId id, Role role) {
-    Value& value = graph.values[static_cast<size_t>(id)];
-    Fill(value.data, role, value.shape, random);
+  ForEachConstant(graph, [&](const Node& node, size_t i) {
+    Value& value = graph.values[static_cast<size_t>(node.inputs[i])];
+    Fill(value.data, RoleOf(node.op, i), value.shape, random);
   });
 }
 
@@ -165,8 +154,9 @@ Result<WeightsReport> LoadWeights(Network& network, const std::map<std::string, 
     return {};
   };
   Status status;
-  ForEachConstant(network.graph, [&](ValueId id, Role role) {
-    if (status) status = choose(network.graph.values[static_cast<size_t>(id)], role);
+  ForEachConstant(network.graph, [&](const Node& node, size_t i) {
+    if (status)
+      status = choose(network.graph.values[static_cast<size_t>(node.inputs[i])], RoleOf(node.op, i));
   });
   EASEL_TRY(status);
   for (const auto& [value, role, tensor] : places) {

@@ -1,7 +1,6 @@
 #include "training/engine/module.h"
 
 #include <algorithm>
-#include <set>
 
 #include "training/engine/operators.h"
 
@@ -31,24 +30,20 @@ std::vector<float> ToData(const torch::Tensor& tensor) {
 
 Module::Module(graph::Graph graph, const torch::Device& device, const std::vector<std::string>& frozen)
     : graph_(std::move(graph)), device_(device), constants_(graph_.values.size()) {
-  std::set<graph::ValueId>
-      seen;  // in the order of the nodes, so that Absorb and the optimiser have an order as well
-  for (const graph::Node& node : graph_.nodes) {
+  // In the order of the nodes, so that Absorb and the optimiser have an order as well.
+  graph::ForEachConstant(graph_, [&](const graph::Node& node, size_t i) {
     const bool is_norm = std::holds_alternative<graph::BatchNorm>(node.op);
-    for (size_t i = graph::ActivationInputs(node.op, node.inputs.size()); i < node.inputs.size(); ++i) {
-      const graph::ValueId id = node.inputs[i];
-      graph::Value& value = graph_.values[Index(id)];
-      if (!seen.insert(id).second) continue;
-      torch::Tensor& tensor = constants_[Index(id)] = ToTensor(value, device);
-      value.data.clear();
-      if (is_norm && i >= 3) {
-        statistics_.push_back(tensor);
-      } else if (std::ranges::none_of(
-                     frozen, [&](const std::string& prefix) { return value.name.starts_with(prefix); })) {
-        parameters_.push_back({value.name, tensor.set_requires_grad(true), !is_norm && i == 1});
-      }
+    const graph::ValueId id = node.inputs[i];
+    graph::Value& value = graph_.values[Index(id)];
+    torch::Tensor& tensor = constants_[Index(id)] = ToTensor(value, device);
+    value.data.clear();
+    if (is_norm && i >= 3) {
+      statistics_.push_back(tensor);
+    } else if (std::ranges::none_of(
+                   frozen, [&](const std::string& prefix) { return value.name.starts_with(prefix); })) {
+      parameters_.push_back({value.name, tensor.set_requires_grad(true), !is_norm && i == 1});
     }
-  }
+  });
 }
 
 std::vector<torch::Tensor> Module::Forward(const std::vector<torch::Tensor>& inputs,
