@@ -302,13 +302,15 @@ class QuickRun {
       const size_t judge = cross_validated ? static_cast<size_t>(folds_[place]) : 0;
       EASEL_ASSIGN(std::vector<float> scores, Resume(*judges[judge], i));
       judgements.push_back({items_[i].hash, items_[i].name, items_[i].label, std::move(scores)});
-      judged_items_.push_back({judgements.back(), cross_validated ? folds_[place] : 0});
       if (place % 256 == 0) {
         progress_.Report("evaluate", {"Evaluating", "正在评估"}, static_cast<int64_t>(place), total);
       }
     }
     const auto method = cross_validated ? evaluation::Method::kCrossValidation : evaluation::Method::kHeldOut;
     report_ = evaluation::MakeReport(method, cross_validated ? kFolds : 0, version_.classes, judgements);
+    for (size_t place = 0; place < judgements.size(); ++place) {
+      judged_items_.push_back({std::move(judgements[place]), cross_validated ? folds_[place] : 0});
+    }
     if (items_.size() < version_.items.size()) {
       const std::string used = std::to_string(items_.size());
       const std::string all = std::to_string(version_.items.size());
