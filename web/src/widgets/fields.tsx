@@ -1,6 +1,7 @@
-import type { Ref } from 'react';
+import type { ReactNode, Ref } from 'react';
 import {
   Button as AriaButton,
+  Form as AriaForm,
   TextField as AriaTextField,
   ComboBox,
   FieldError,
@@ -23,6 +24,29 @@ interface FieldProps {
   readonly description?: string | undefined;
   readonly value: string;
   readonly onChange: (value: string) => void;
+}
+
+/** A form that the page itself sends. */
+export function Form({
+  className,
+  onSubmit,
+  children,
+}: {
+  readonly className: string;
+  readonly onSubmit: () => void;
+  readonly children: ReactNode;
+}) {
+  return (
+    <AriaForm
+      className={className}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit();
+      }}
+    >
+      {children}
+    </AriaForm>
+  );
 }
 
 export function TextField({

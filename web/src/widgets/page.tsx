@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Icon, type IconName } from './icons';
 
 export function PageHeader({
   title,
@@ -50,18 +51,22 @@ export function EmptyState({
   title,
   text,
   children,
-  picture,
+  icon,
   alone = false,
 }: {
   readonly title: string;
   readonly text: string;
-  readonly picture?: ReactNode;
+  readonly icon?: IconName;
   readonly alone?: boolean;
   readonly children?: ReactNode;
 }) {
   return (
     <div className="empty">
-      {picture}
+      {icon && (
+        <span className="empty-mark">
+          <Icon name={icon} size={44} />
+        </span>
+      )}
       {alone ? <h1>{title}</h1> : <h2>{title}</h2>}
       <p>{text}</p>
       {children}

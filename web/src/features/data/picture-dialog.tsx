@@ -1,11 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Form } from 'react-aria-components';
 import { useRenewProject, useServices } from '@/api/context';
 import type { Item, Project } from '@/model/entities';
 import { Button, IconButton } from '@/widgets/button';
 import { Dialog } from '@/widgets/dialog';
-import { SuggestField } from '@/widgets/fields';
+import { Form, SuggestField } from '@/widgets/fields';
 import { useFormat, useTexts } from '@/widgets/language';
 import { ProblemNotice } from '@/widgets/notice';
 import { dataTexts } from './texts';
@@ -49,8 +48,7 @@ export function PictureDialog({
       </div>
       <Form
         className="picture-form"
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           save.mutate();
         }}
       >

@@ -1,12 +1,11 @@
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Form } from 'react-aria-components';
 import { queryKeys, useRenewProject, useServices } from '@/api/context';
 import type { ItemFilter } from '@/api/data';
 import type { Item, Project } from '@/model/entities';
 import { Button } from '@/widgets/button';
 import { ConfirmDialog } from '@/widgets/dialog';
-import { SuggestField } from '@/widgets/fields';
+import { Form, SuggestField } from '@/widgets/fields';
 import { Icon } from '@/widgets/icons';
 import { useFormat, useTexts } from '@/widgets/language';
 import { Load } from '@/widgets/load';
@@ -111,8 +110,7 @@ export function PictureGrid({ project, filter }: { readonly project: Project; re
           {selected.size > 0 && (
             <Form
               className="selection-bar"
-              onSubmit={(event) => {
-                event.preventDefault();
+              onSubmit={() => {
                 assign.mutate();
               }}
             >

@@ -1,11 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Form } from 'react-aria-components';
 import { queryKeys, useServices } from '@/api/context';
 import { projectLink } from '@/model/route';
 import { Button } from '@/widgets/button';
 import { Dialog } from '@/widgets/dialog';
-import { TextField } from '@/widgets/fields';
+import { Form, TextField } from '@/widgets/fields';
 import { useTexts } from '@/widgets/language';
 import { ProblemNotice } from '@/widgets/notice';
 import { projectsTexts } from './texts';
@@ -40,8 +39,7 @@ export function CreateDialog({
     <Dialog title={text.create} isOpen={isOpen} onClose={onClose}>
       <Form
         className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           submit();
         }}
       >

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { queryKeys, useServices } from '@/api/context';
 import { Button } from '@/widgets/button';
-import { Icon } from '@/widgets/icons';
 import { useTexts } from '@/widgets/language';
 import { Load } from '@/widgets/load';
 import { EmptyState, PageHeader } from '@/widgets/page';
@@ -31,15 +30,7 @@ export function ProjectsPage() {
       <Load query={projects}>
         {(list) =>
           list.length === 0 ? (
-            <EmptyState
-              title={text.emptyTitle}
-              text={text.emptyText}
-              picture={
-                <span className="empty-mark">
-                  <Icon name="easel" size={44} />
-                </span>
-              }
-            >
+            <EmptyState title={text.emptyTitle} text={text.emptyText} icon="easel">
               {create}
             </EmptyState>
           ) : (

@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Form, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { queryKeys, useServices } from '@/api/context';
 import { callExamples } from '@/model/publishing';
 import { Button } from '@/widgets/button';
 import { CopyBlock } from '@/widgets/copy-block';
-import { TextField } from '@/widgets/fields';
+import { Form, TextField } from '@/widgets/fields';
 import { useTexts } from '@/widgets/language';
 import { Notice, ProblemNotice } from '@/widgets/notice';
 import { publishTexts } from './texts';
@@ -45,8 +45,7 @@ export function CallExamples({ suffix }: { readonly suffix: string }) {
         ) : (
           <Form
             className="inline-form"
-            onSubmit={(event) => {
-              event.preventDefault();
+            onSubmit={() => {
               token.mutate();
             }}
           >

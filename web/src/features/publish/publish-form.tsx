@@ -1,11 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Form } from 'react-aria-components';
 import { queryKeys, useServices } from '@/api/context';
 import type { Model } from '@/model/entities';
 import { suffixPattern, suggestSuffix } from '@/model/publishing';
 import { Button } from '@/widgets/button';
-import { SelectField, SwitchField, TextField } from '@/widgets/fields';
+import { Form, SelectField, SwitchField, TextField } from '@/widgets/fields';
 import { useFormat, useTexts } from '@/widgets/language';
 import { ProblemNotice } from '@/widgets/notice';
 import { publishTexts } from './texts';
@@ -33,8 +32,7 @@ export function PublishForm({
   return (
     <Form
       className="form publish-form"
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         if (valid) publish.mutate();
       }}
     >

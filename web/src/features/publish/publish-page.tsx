@@ -3,7 +3,6 @@ import { queryKeys, useServices } from '@/api/context';
 import type { Model, Project, Release } from '@/model/entities';
 import { projectLink } from '@/model/route';
 import { LinkButton } from '@/widgets/button';
-import { Icon } from '@/widgets/icons';
 import { useFormat, useTexts } from '@/widgets/language';
 import { Load } from '@/widgets/load';
 import { EmptyState, PageHeader, Section } from '@/widgets/page';
@@ -67,15 +66,7 @@ function Publish({
   const mine = releases.filter((release) => release.project === project);
   if (!newest) {
     return (
-      <EmptyState
-        title={text.noneTitle}
-        text={text.none}
-        picture={
-          <span className="empty-mark">
-            <Icon name="easel" size={44} />
-          </span>
-        }
-      >
+      <EmptyState title={text.noneTitle} text={text.none} icon="easel">
         <LinkButton look="primary" href={projectLink(project, 'train')}>
           {text.toTrain}
         </LinkButton>

@@ -1,9 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Form } from 'react-aria-components';
 import { useServices } from '@/api/context';
 import { Button } from '@/widgets/button';
-import { TextField } from '@/widgets/fields';
+import { Form, TextField } from '@/widgets/fields';
 import { useTexts } from '@/widgets/language';
 import { ProblemNotice } from '@/widgets/notice';
 import { Gate } from './gate';
@@ -18,8 +17,7 @@ export function LoginPage({ onDone }: { readonly onDone: () => void }) {
     <Gate title={text.loginTitle}>
       <Form
         className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           logIn.mutate();
         }}
       >

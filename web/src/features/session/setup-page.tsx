@@ -1,9 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Form } from 'react-aria-components';
 import { useServices } from '@/api/context';
 import { Button } from '@/widgets/button';
-import { TextField } from '@/widgets/fields';
+import { Form, TextField } from '@/widgets/fields';
 import { useTexts } from '@/widgets/language';
 import { ProblemNotice } from '@/widgets/notice';
 import { Gate } from './gate';
@@ -27,8 +26,7 @@ export function SetupPage({ token, onDone }: { readonly token: string; readonly 
     <Gate title={text.setupTitle} lead={text.setupLead}>
       <Form
         className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           submit();
         }}
       >

@@ -1,10 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Form } from 'react-aria-components';
 import { Button } from '@/widgets/button';
 import { CopyBlock } from '@/widgets/copy-block';
 import { ConfirmDialog } from '@/widgets/dialog';
-import { TextField } from '@/widgets/fields';
+import { Form, TextField } from '@/widgets/fields';
 import { useTexts } from '@/widgets/language';
 import { Load } from '@/widgets/load';
 import { Notice, ProblemNotice } from '@/widgets/notice';
@@ -79,8 +78,7 @@ export function CredentialList({
       {end.error && <ProblemNotice error={end.error} />}
       <Form
         className="inline-form"
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           creation.mutate();
         }}
       >

@@ -1,10 +1,10 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Form } from 'react-aria-components';
 import { queryKeys, useRenewProject, useServices } from '@/api/context';
 import type { Option, Project } from '@/model/entities';
 import { type Draft, initialDraft, toRequest } from '@/model/option-form';
 import { Button } from '@/widgets/button';
+import { Form } from '@/widgets/fields';
 import { useFormat, useTexts } from '@/widgets/language';
 import { Load } from '@/widgets/load';
 import { ProblemNotice } from '@/widgets/notice';
@@ -40,8 +40,7 @@ function LoadedForm({
   return (
     <Form
       className="train-form"
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         train.mutate();
       }}
     >

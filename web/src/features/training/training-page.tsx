@@ -4,7 +4,6 @@ import type { Job, Project } from '@/model/entities';
 import { projectLink } from '@/model/route';
 import { isActive } from '@/model/step-state';
 import { LinkButton } from '@/widgets/button';
-import { Icon } from '@/widgets/icons';
 import { useTexts } from '@/widgets/language';
 import { Load } from '@/widgets/load';
 import { EmptyState, PageHeader } from '@/widgets/page';
@@ -37,15 +36,7 @@ export function TrainingPage({ project }: { readonly project: Project }) {
       {ready ? (
         <Load query={jobs}>{(list) => <Training project={project} jobs={list} />}</Load>
       ) : (
-        <EmptyState
-          title={text.notReadyTitle}
-          text={text.notReady}
-          picture={
-            <span className="empty-mark">
-              <Icon name="picture" size={44} />
-            </span>
-          }
-        >
+        <EmptyState title={text.notReadyTitle} text={text.notReady} icon="picture">
           <LinkButton look="primary" href={projectLink(project.name, 'data')}>
             {text.toData}
           </LinkButton>

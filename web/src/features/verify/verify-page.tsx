@@ -7,7 +7,6 @@ import { projectLink } from '@/model/route';
 import { Button, LinkButton } from '@/widgets/button';
 import { ConfusionMatrix } from '@/widgets/confusion-matrix';
 import { SelectField } from '@/widgets/fields';
-import { Icon } from '@/widgets/icons';
 import { useFormat, useTexts } from '@/widgets/language';
 import { Load } from '@/widgets/load';
 import { Notice } from '@/widgets/notice';
@@ -147,15 +146,7 @@ export function VerifyPage({ project, number }: { readonly project: Project; rea
           loaded.length > 0 ? (
             <Verify project={project} list={loaded} number={number} />
           ) : (
-            <EmptyState
-              title={text.noneTitle}
-              text={text.none}
-              picture={
-                <span className="empty-mark">
-                  <Icon name="easel" size={44} />
-                </span>
-              }
-            >
+            <EmptyState title={text.noneTitle} text={text.none} icon="easel">
               <LinkButton look="primary" href={projectLink(project.name, 'train')}>
                 {text.toTrain}
               </LinkButton>
