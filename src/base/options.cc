@@ -130,6 +130,14 @@ Result<OptionValues> OptionValues::Parse(std::span<const OptionDeclaration> decl
                   {}, std::string(member.key()));
     }
   }
+  for (const OptionDeclaration& option : declarations) {
+    if (!option.when || out.values_[option.name] == option.fallback) continue;
+    const Condition& when = *option.when;
+    if (out.Text(when.option) != when.value) {
+      return Invalid(option, "only counts with " + when.option + " " + when.value,
+                     "只在 " + when.option + " 为 " + when.value + " 时有效");
+    }
+  }
   return out;
 }
 
@@ -144,6 +152,7 @@ json::array DescribeOptions(std::span<const OptionDeclaration> declarations, Lan
     if (option.minimum) entry["minimum"] = *option.minimum;
     if (option.maximum) entry["maximum"] = *option.maximum;
     if (!option.choices.empty()) entry["choices"] = json::array(option.choices.begin(), option.choices.end());
+    if (option.when) entry["when"] = {{"option", option.when->option}, {"value", option.when->value}};
     out.push_back(std::move(entry));
   }
   return out;

@@ -9,6 +9,7 @@ const std::vector<OptionDeclaration> kOptions = {
     {.name = "seed", .type = OptionType::kInteger, .fallback = 1, .help = {"Seed.", "种子。"}, .minimum = 0, .maximum = 100},
     {.name = "time-limit", .type = OptionType::kDuration, .fallback = nullptr, .help = {"Limit.", "时限。"}, .minimum = 1},
     {.name = "mode", .type = OptionType::kChoice, .fallback = "quick", .help = {"Mode.", "模式。"}, .choices = {"quick", "slow"}},
+    {.name = "epochs", .type = OptionType::kInteger, .fallback = 10, .help = {"Epochs.", "轮数。"}, .when = Condition{"mode", "slow"}},
 };
 
 TEST(Options, DefaultsAndTextsAreConverted) {
@@ -30,6 +31,14 @@ TEST(Options, BadValuesNameTheOption) {
     EXPECT_EQ(values.error().kind, ErrorKind::kUsage);
     EXPECT_EQ(values.error().item, std::string(bad.begin()->key()));
   }
+}
+
+TEST(Options, AnOptionOfAnotherModeIsRefused) {
+  EXPECT_EQ(OptionValues::Parse(kOptions, {{"mode", "slow"}, {"epochs", 3}}).value().Integer("epochs"), 3);
+  EXPECT_EQ(OptionValues::Parse(kOptions, {{"epochs", 3}}).error().item, "epochs");
+  // Values that were parsed and stored, defaults included, are read back.
+  EXPECT_TRUE(OptionValues::Parse(kOptions, OptionValues::Parse(kOptions, {}).value().ToJson()));
+  EXPECT_EQ(DescribeOptions(kOptions, Language::kEnglish).back().at("when").at("value"), "slow");
 }
 
 TEST(Options, DurationsHaveUnits) {

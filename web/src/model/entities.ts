@@ -58,6 +58,8 @@ export interface Option {
   readonly maximum?: number;
   readonly choices?: readonly string[];
   readonly visibility: 'simple' | 'normal' | 'expert';
+  /** The option only counts when another has this value. */
+  readonly when?: { readonly option: string; readonly value: string };
 }
 
 export interface JobProgress {

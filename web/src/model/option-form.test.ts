@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Option } from './entities';
-import { initialDraft, optionTitle, toRequest } from './option-form';
+import { counts, initialDraft, optionTitle, toRequest } from './option-form';
 
 const base = { help: '', visibility: 'simple' } as const;
 const options: Option[] = [
@@ -9,6 +9,13 @@ const options: Option[] = [
   { ...base, name: 'seed', type: 'integer', default: 1 },
   { ...base, name: 'mirror', type: 'flag', default: true },
 ];
+const epochs: Option = {
+  ...base,
+  name: 'epochs',
+  type: 'integer',
+  default: null,
+  when: { option: 'mode', value: 'thorough' },
+};
 
 test('a form that nobody touched asks for nothing', () => {
   expect(initialDraft(options)).toEqual({ mode: 'quick', 'time-limit': '', seed: '1', mirror: true });
@@ -26,6 +33,14 @@ test('changes are sent with their types', () => {
 
 test('an emptied field means the default', () => {
   expect(toRequest(options, { ...initialDraft(options), seed: '' })).toEqual({});
+});
+
+test('an option of another mode is neither shown nor sent', () => {
+  const all = [...options, epochs];
+  const draft = { ...initialDraft(all), epochs: '3' };
+  expect(counts(epochs, draft)).toBe(false);
+  expect(toRequest(all, draft)).toEqual({});
+  expect(toRequest(all, { ...draft, mode: 'thorough' })).toEqual({ mode: 'thorough', epochs: 3 });
 });
 
 test('names become titles', () => {

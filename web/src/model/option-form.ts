@@ -12,11 +12,16 @@ export function initialDraft(options: readonly Option[]): Draft {
   );
 }
 
+/** Whether an option counts for what is chosen so far. */
+export function counts({ when }: Option, draft: Draft): boolean {
+  return when === undefined || draft[when.option] === when.value;
+}
+
 /** The body of the request: only what differs from the defaults, so that a default that gets better is used. */
 export function toRequest(options: readonly Option[], draft: Draft): Record<string, unknown> {
   const initial = initialDraft(options);
   const request: Record<string, unknown> = {};
-  for (const { name, type } of options) {
+  for (const { name, type } of options.filter((option) => counts(option, draft))) {
     const value = draft[name];
     if (value === undefined || value === '' || value === initial[name]) continue;
     request[name] = type === 'integer' || type === 'number' ? Number(value) : value;

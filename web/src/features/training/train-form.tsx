@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { queryKeys, useRenewProject, useServices } from '@/api/context';
 import type { Option, Project } from '@/model/entities';
-import { type Draft, initialDraft, toRequest } from '@/model/option-form';
+import { counts, type Draft, initialDraft, toRequest } from '@/model/option-form';
 import { Button } from '@/widgets/button';
 import { Form } from '@/widgets/fields';
 import { useFormat, useTexts } from '@/widgets/language';
@@ -34,7 +34,7 @@ function LoadedForm({
     onSuccess: renew,
   });
   const change = (name: string, value: string | boolean) => setChanges((old) => ({ ...old, [name]: value }));
-  const asked = options.filter(isWorthAsking);
+  const asked = options.filter((option) => isWorthAsking(option) && counts(option, draft));
   const simple = asked.filter((option) => option.visibility === 'simple');
   const further = asked.filter((option) => option.visibility !== 'simple');
   return (
