@@ -5,7 +5,7 @@
 #include <string>
 #include <unordered_map>
 
-#include "base/json.h"
+#include "dataset/version_manifest.h"
 
 namespace easel::dataset {
 namespace {
@@ -98,19 +98,6 @@ std::vector<int> GroupCopies(const std::vector<uint64_t>& fingerprints) {
     groups.push_back(numbers.try_emplace(key, static_cast<int>(numbers.size())).first->second);
   }
   return groups;
-}
-
-/// Canonical JSON without names: a picture that was imported under two names has the same manifest line
-/// either way.
-std::string ManifestOf(const FrozenVersion& version) {
-  std::string out =
-      "{\"classes\":" + CanonicalJson(json::value_from(version.classes)) + ",\"format\":1,\"items\":[";
-  for (const FrozenItem& item : version.items) {
-    if (&item != &version.items.front()) out += ',';
-    out += "[\"" + item.hash.Hex() + "\"," + std::to_string(item.label) + ",\"" +
-           std::string(SplitName(item.split)) + "\"," + std::to_string(item.group) + "]";
-  }
-  return out + "]}";
 }
 
 }  // namespace

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "base/result.h"
+#include "dataset/types.h"
+
+namespace easel::dataset {
+
+/// The manifest of a version (docs/formats/data-version.md): canonical JSON without names, so that a picture
+/// that was imported under two names has the same line either way.
+std::string ManifestOf(const FrozenVersion& version);
+
+/// The inverse, as far as a manifest goes: without number, names and sizes of the pictures. kBadInput
+/// "manifest-broken" for anything else.
+Result<FrozenVersion> ParseManifest(std::span<const std::byte> bytes);
+
+}  // namespace easel::dataset
