@@ -38,6 +38,7 @@ double ImagesPerSecond(const graph::Graph& network, int steps) {
     for (int64_t i = 0; i < shard.pictures.numel(); ++i)
       pixels[i] = static_cast<float>(random.Uniform() * 2 - 1);
     shard.targets = torch::zeros({size, kClasses});
+    shard.weights = torch::ones({size});
     for (int64_t i = 0; i < size; ++i) shard.targets[i][i % kClasses] = 1;
   }
   std::vector<double> seconds;

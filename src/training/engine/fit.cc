@@ -5,24 +5,16 @@
 #include <chrono>
 #include <cmath>
 #include <numbers>
-#include <numeric>
 
 #include "base/hash.h"
 #include "base/parallel.h"
-#include "base/random.h"
+#include "training/engine/batch.h"
 #include "training/engine/checkpoint.h"
 #include "training/engine/threads.h"
 #include "training/engine/validation.h"
 
 namespace easel::training {
 namespace {
-
-/// One number out of several, for seeds.
-uint64_t Mix(std::initializer_list<uint64_t> parts) {
-  uint64_t mixed = 0;
-  for (const uint64_t part : parts) mixed = Random(mixed ^ part).Next();
-  return mixed;
-}
 
 std::vector<torch::Tensor> CopyOf(const std::vector<torch::Tensor>& tensors) {
   std::vector<torch::Tensor> copies;
@@ -43,6 +35,7 @@ class FitRun {
         options_(options),
         team_(team),
         progress_(progress),
+        batches_(train, options),
         module_(network, options.device, options.frozen),
         optimiser_(module_.parameters(), options.optimiser),
         batch_(std::min(options.batch, static_cast<int64_t>(train.size()))),
@@ -69,7 +62,7 @@ class FitRun {
  private:
   /// The rest of the epoch; false when it ended early.
   Result<bool> Epoch() {
-    const std::vector<size_t> order = Order();
+    const std::vector<size_t> order = batches_.Order(epoch_);
     for (; step_ < steps_; ++step_) {
       if (progress_.IsCancelled()) {
         EASEL_TRY(Save());
@@ -101,15 +94,9 @@ class FitRun {
     ++epoch_;
     step_ = 0;
     epoch_loss_ = 0;
+    epoch_weight_ = 0;
     epoch_correct_ = 0;
     return true;
-  }
-
-  std::vector<size_t> Order() const {
-    std::vector<size_t> order(train_.size());
-    std::iota(order.begin(), order.end(), size_t{0});
-    Random(Mix({options_.seed, static_cast<uint64_t>(epoch_), 1})).Shuffle(std::span(order));
-    return order;
   }
 
   Result<Gradients> Batch(std::span<const size_t> items) {
@@ -122,7 +109,8 @@ class FitRun {
         TryInParallel(parts.size(), options_.threads, [&, first_shard = begin](size_t i, int) -> Status {
           UseOneKernelThread();
           const size_t first = (first_shard + i) * shard;
-          EASEL_ASSIGN(const Shard filled, Fill(items.subspan(first, std::min(shard, items.size() - first))));
+          EASEL_ASSIGN(const Shard filled,
+                       batches_.Fill(epoch_, items.subspan(first, std::min(shard, items.size() - first))));
           parts[i] = Differentiate(module_, filled, options_.batch_statistics);
           return {};
         }));
@@ -130,23 +118,6 @@ class FitRun {
     for (size_t i = 0; i < parts.size(); ++i) sum.Put(begin + i, 1, std::move(parts[i]));
     if (team_.size > 1) EASEL_TRY(team_.exchange(sum));
     return sum.Take();
-  }
-
-  Result<Shard> Fill(std::span<const size_t> items) const {
-    const graph::Shape shape = train_.shape();
-    std::vector<int64_t> sizes = {static_cast<int64_t>(items.size())};
-    sizes.insert(sizes.end(), shape.begin(), shape.end());
-    Shard out{torch::empty(sizes), torch::empty({sizes[0], train_.classes()})};
-    const auto values = static_cast<size_t>(out.pictures.numel() / sizes[0]);
-    const auto classes = static_cast<size_t>(train_.classes());
-    for (size_t i = 0; i < items.size(); ++i) {
-      EASEL_TRY(train_.Fill(items[i], Mix({options_.seed, static_cast<uint64_t>(epoch_), items[i], 2}),
-                            {out.pictures.data_ptr<float>() + i * values, values},
-                            {out.targets.data_ptr<float>() + i * classes, classes}));
-    }
-    const double smoothing = options_.label_smoothing;
-    if (smoothing > 0) out.targets.mul_(1 - smoothing).add_(smoothing / static_cast<double>(classes));
-    return out;
   }
 
   double Rate() const {
@@ -160,7 +131,7 @@ class FitRun {
 
   void Learn(Gradients& sum) {
     const torch::NoGradGuard no_gradient;
-    const double share = 1 / static_cast<double>(sum.items);
+    const double share = 1 / sum.weight;
     ParallelFor(sum.parameters.size(), options_.threads, [&](size_t i, int) {
       UseOneKernelThread();
       const torch::NoGradGuard off;
@@ -183,6 +154,7 @@ class FitRun {
   void Tell(const Gradients& sum, double seconds) {
     const auto items = static_cast<double>(sum.items);
     epoch_loss_ += sum.loss;
+    epoch_weight_ += sum.weight;
     epoch_correct_ += sum.correct;
     const int64_t total = options_.epochs * steps_;
     const int64_t done = epoch_ * steps_ + step_ + 1;
@@ -191,7 +163,7 @@ class FitRun {
     if (done % std::max<int64_t>(1, total / kPoints) != 0) return;
     progress_.Event({{"kind", "step"},
                      {"step", done},
-                     {"loss", sum.loss / items},
+                     {"loss", sum.loss / sum.weight},
                      {"accuracy", static_cast<double>(sum.correct) / items},
                      {"rate", Rate()},
                      {"items-per-second", items / seconds}});
@@ -202,7 +174,7 @@ class FitRun {
     EpochRecord record;
     record.epoch = epoch_ + 1;
     const auto seen = static_cast<double>(batch_ * std::min(step_ + 1, steps_));
-    record.train_loss = epoch_loss_ / seen;
+    record.train_loss = epoch_loss_ / epoch_weight_;
     record.train_accuracy = static_cast<double>(epoch_correct_) / seen;
     const std::vector<torch::Tensor>& candidate = average_.empty() ? weights_ : average_;
     for (const torch::Tensor& tensor : candidate) {
@@ -252,25 +224,28 @@ class FitRun {
     for (const graph::Value& value : network.values) weights.Update(std::as_bytes(std::span(value.data)));
     json::array factors;
     for (const auto& [name, factor] : options_.optimiser.rate_factors) factors.push_back({name, factor});
-    return Sha256(
-        CanonicalJson(json::object{{"graph", graph::ToJson(network)},
-                                   {"weights", weights.Finish().Hex()},
-                                   {"items", train_.size()},
-                                   {"validation", validation_ == nullptr ? 0 : validation_->size()},
-                                   {"epochs", options_.epochs},
-                                   {"batch", batch_},
-                                   {"shard", options_.shard},
-                                   {"rate", options_.rate},
-                                   {"label-smoothing", options_.label_smoothing},
-                                   {"batch-statistics", options_.batch_statistics},
-                                   {"statistics-momentum", options_.statistics_momentum},
-                                   {"average", options_.average},
-                                   {"patience", options_.patience},
-                                   {"rule", static_cast<int>(options_.optimiser.rule)},
-                                   {"decay", options_.optimiser.weight_decay},
-                                   {"rate-factors", std::move(factors)},
-                                   {"frozen", json::array(options_.frozen.begin(), options_.frozen.end())},
-                                   {"seed", options_.seed}}));
+    return Sha256(CanonicalJson(json::object{
+        {"graph", graph::ToJson(network)},
+        {"weights", weights.Finish().Hex()},
+        {"items", train_.size()},
+        {"validation", validation_ == nullptr ? 0 : validation_->size()},
+        {"epochs", options_.epochs},
+        {"batch", batch_},
+        {"shard", options_.shard},
+        {"rate", options_.rate},
+        {"label-smoothing", options_.label_smoothing},
+        {"class-weights", json::array(options_.class_weights.begin(), options_.class_weights.end())},
+        {"mixup", options_.mixup},
+        {"cutmix", options_.cutmix},
+        {"batch-statistics", options_.batch_statistics},
+        {"statistics-momentum", options_.statistics_momentum},
+        {"average", options_.average},
+        {"patience", options_.patience},
+        {"rule", static_cast<int>(options_.optimiser.rule)},
+        {"decay", options_.optimiser.weight_decay},
+        {"rate-factors", std::move(factors)},
+        {"frozen", json::array(options_.frozen.begin(), options_.frozen.end())},
+        {"seed", options_.seed}}));
   }
 
   static std::unexpected<Error> Diverged() {
@@ -319,6 +294,7 @@ class FitRun {
                                                   {"epoch", epoch_},
                                                   {"step", step_},
                                                   {"epoch-loss", ToBits(epoch_loss_)},
+                                                  {"epoch-weight", ToBits(epoch_weight_)},
                                                   {"epoch-correct", epoch_correct_},
                                                   {"best-loss", ToBits(best_loss_)},
                                                   {"best-epoch", result_.best_epoch},
@@ -336,6 +312,7 @@ class FitRun {
     epoch_ = static_cast<int>(state->at("epoch").as_int64());
     step_ = state->at("step").as_int64();
     epoch_loss_ = FromBits(state->at("epoch-loss"));
+    epoch_weight_ = FromBits(state->at("epoch-weight"));
     epoch_correct_ = state->at("epoch-correct").as_int64();
     best_loss_ = FromBits(state->at("best-loss"));
     result_.best_epoch = static_cast<int>(state->at("best-epoch").as_int64());
@@ -352,6 +329,7 @@ class FitRun {
   const FitOptions& options_;
   const Team& team_;
   Progress& progress_;
+  const Batches batches_;
   Module module_;
   Optimiser optimiser_;
   const int64_t batch_;
@@ -363,6 +341,7 @@ class FitRun {
   int epoch_ = 0;  ///< finished ones
   int64_t step_ = 0;
   double epoch_loss_ = 0;
+  double epoch_weight_ = 0;
   int64_t epoch_correct_ = 0;
   double best_loss_ = 0;
   FitResult result_;

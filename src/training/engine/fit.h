@@ -18,7 +18,15 @@ struct FitOptions {
       8;  ///< items that one thread takes at a time; the result depends on it, not on who takes them
   double rate = 0.05;  ///< the highest learning rate; rises over the first twentieth, then falls along a
                        ///< cosine to 0 (Loshchilov & Hutter, arXiv:1608.03983)
-  double label_smoothing = 0;    ///< share of the target that goes to all classes alike (arXiv:1512.00567)
+  double label_smoothing = 0;  ///< share of the target that goes to all classes alike (arXiv:1512.00567)
+  /// One a class, above 0: what the loss of its items is multiplied by; the mean loss is the sum over that of
+  /// the weights. A mixed item weighs the mean of its classes by their share. Empty: all 1. Validation is not
+  /// weighed.
+  std::vector<float> class_weights;
+  /// α of Beta(α, α), from which an item's share of its mixture with another one of its shard is drawn. 0: no
+  /// mixing. Where both are on, either is drawn for a shard evenly.
+  double mixup = 0;   ///< the mean of both pictures by their share (arXiv:1710.09412)
+  double cutmix = 0;  ///< a box of the other picture (arXiv:1905.04899); for pictures [H, W, C] only
   bool batch_statistics = true;  ///< BatchNorm learns; false keeps the running statistics as they are
   double statistics_momentum = 0.1;
   double average =

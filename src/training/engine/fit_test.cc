@@ -78,6 +78,35 @@ TEST(Fit, ThreadsDoNotMatter) {
   EXPECT_NE(WeightsOf(Train(options, progress)), alone);
 }
 
+/// Everything about a batch that is drawn or weighed.
+FitOptions MixingOptions() {
+  FitOptions options = Options();
+  options.label_smoothing = 0.1;
+  options.class_weights = {1, 2, 0.5, 3};
+  options.mixup = 0.3;
+  options.cutmix = 1;
+  return options;
+}
+
+TEST(Fit, ThreadsDoNotMatterToMixturesEither) {
+  NoProgress progress;
+  FitOptions options = MixingOptions();
+  const std::vector<float> alone = WeightsOf(Train(options, progress));
+  EXPECT_NE(alone, WeightsOf(Train(Options(), progress)));
+  options.threads = 3;
+  EXPECT_EQ(WeightsOf(Train(options, progress)), alone);
+}
+
+TEST(Fit, ClassWeightsMatterByTheirProportionsOnly) {
+  NoProgress progress;
+  FitOptions options = Options();
+  const std::vector<float> plain = WeightsOf(Train(options, progress));
+  options.class_weights = {2, 2, 2, 2};
+  EXPECT_EQ(WeightsOf(Train(options, progress)), plain);
+  options.class_weights = {2, 2, 2, 1};
+  EXPECT_NE(WeightsOf(Train(options, progress)), plain);
+}
+
 /// What processes would send each other, between threads of this one.
 class Table {
  public:
@@ -123,7 +152,7 @@ class Table {
 
 TEST(Fit, TheNumberOfProcessesDoesNotMatter) {
   NoProgress progress;
-  const std::vector<float> alone = WeightsOf(Train(Options(), progress));
+  const std::vector<float> alone = WeightsOf(Train(MixingOptions(), progress));
   for (const int size : {2, 3, 4}) {
     Table table(size);
     std::vector<std::vector<float>> weights(static_cast<size_t>(size));
@@ -133,7 +162,7 @@ TEST(Fit, TheNumberOfProcessesDoesNotMatter) {
         processes.emplace_back([&, rank] {
           NoProgress quiet;
           weights[static_cast<size_t>(rank)] = WeightsOf(
-              Train(Options(), quiet, {rank, size, [&](TreeSum& sum) { return table.Exchange(sum); }}));
+              Train(MixingOptions(), quiet, {rank, size, [&](TreeSum& sum) { return table.Exchange(sum); }}));
         });
       }
     }
@@ -155,11 +184,11 @@ class Impatient final : public Progress {
 
 TEST(Fit, GoesOnFromACheckpointAsIfNothingHadBeen) {
   NoProgress progress;
-  const std::vector<float> whole = WeightsOf(Train(Options(), progress));
+  const std::vector<float> whole = WeightsOf(Train(MixingOptions(), progress));
   const std::filesystem::path path = std::filesystem::temp_directory_path() / ("easel-fit-" + RandomHex(8));
   Random random(1);
   for (int round = 0; round < 6; ++round) {
-    FitOptions options = Options();
+    FitOptions options = MixingOptions();
     options.checkpoint = path / "run";
     options.checkpoint_steps = 3;
     options.optimiser.rule = round % 2 == 0 ? Rule::kSgd : Rule::kAdamW;
@@ -169,7 +198,7 @@ TEST(Fit, GoesOnFromACheckpointAsIfNothingHadBeen) {
       result = Train(options, impatient);
       ASSERT_TRUE(result || result.error().code == "cancelled");
     }
-    FitOptions plain = Options();
+    FitOptions plain = MixingOptions();
     plain.optimiser.rule = options.optimiser.rule;
     EXPECT_EQ(WeightsOf(result), round % 2 == 0 ? whole : WeightsOf(Train(plain, progress)));
     std::filesystem::remove_all(path);
@@ -202,8 +231,10 @@ TEST(Fit, DoesNotTakeUpARunThatBeganWithOtherWeightsOrOptions) {
   other.values.at(static_cast<size_t>(other.Find("conv.weight"))).data.front() += 1;
   FitOptions changed = Options();
   changed.statistics_momentum = 0.3;
-  const std::vector<std::pair<graph::Graph, FitOptions>> runs = {{other, Options()},
-                                                                 {SmallNetwork(), changed}};
+  FitOptions mixed = Options();
+  mixed.cutmix = 1;
+  const std::vector<std::pair<graph::Graph, FitOptions>> runs = {
+      {other, Options()}, {SmallNetwork(), changed}, {SmallNetwork(), mixed}};
   for (const auto& [network, plain] : runs) {
     FitOptions options = Options();
     options.checkpoint = path / "run";

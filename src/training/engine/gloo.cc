@@ -43,7 +43,7 @@ std::vector<torch::Tensor*> TensorsOf(Gradients& sum) {
 Parcel EmptyFor(Gradients& sum) {
   int64_t count = 0;
   for (const torch::Tensor* tensor : TensorsOf(sum)) count += tensor->numel();
-  return {torch::empty({count}), torch::empty({4}, torch::kFloat64)};
+  return {torch::empty({count}), torch::empty({5}, torch::kFloat64)};
 }
 
 Parcel Pack(Gradients& sum) {
@@ -54,7 +54,7 @@ Parcel Pack(Gradients& sum) {
     offset += tensor->numel();
   }
   parcel.numbers = torch::tensor({sum.loss, static_cast<double>(sum.correct), static_cast<double>(sum.items),
-                                  static_cast<double>(sum.shards)},
+                                  static_cast<double>(sum.shards), sum.weight},
                                  torch::kFloat64);
   return parcel;
 }
@@ -73,6 +73,7 @@ Gradients Unpack(const Parcel& parcel, const Gradients& like) {
   sum.correct = static_cast<int64_t>(numbers[1]);
   sum.items = static_cast<int64_t>(numbers[2]);
   sum.shards = static_cast<int64_t>(numbers[3]);
+  sum.weight = numbers[4];
   return sum;
 }
 

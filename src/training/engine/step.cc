@@ -10,12 +10,14 @@ Gradients Differentiate(const Module& module, const Shard& shard, bool batch_sta
   const torch::Tensor logits =
       module.Forward({shard.pictures}, batch_statistics ? &out.statistics : nullptr).front();
   const torch::Tensor targets = shard.targets.to(logits.device());
-  const torch::Tensor loss = -(at::log_softmax(logits, 1) * targets).sum();
+  const torch::Tensor weights = shard.weights.to(logits.device());
+  const torch::Tensor loss = -(at::log_softmax(logits, 1) * targets).sum(1).dot(weights);
   std::vector<torch::Tensor> parameters;
   for (const Module::Parameter& parameter : module.parameters()) parameters.push_back(parameter.value);
   out.parameters = torch::autograd::grad({loss}, parameters);
   const torch::NoGradGuard no_gradient;
   out.loss = loss.item<double>();
+  out.weight = shard.weights.sum(torch::kFloat64).item<double>();
   out.correct = logits.argmax(1).eq(targets.argmax(1)).sum().item<int64_t>();
   out.items = shard.pictures.size(0);
   out.shards = 1;
@@ -30,6 +32,7 @@ Gradients Add(Gradients a, const Gradients& b) {
     a.statistics[i].variance = a.statistics[i].variance + b.statistics[i].variance;
   }
   a.loss += b.loss;
+  a.weight += b.weight;
   a.correct += b.correct;
   a.items += b.items;
   a.shards += b.shards;

@@ -12,21 +12,23 @@ namespace easel::training {
 struct Shard {
   torch::Tensor pictures;  ///< [B, H, W, C] float32
   torch::Tensor targets;   ///< [B, classes], each row a distribution
+  torch::Tensor weights;   ///< [B], what each item's loss is multiplied by
 };
 
 /// Sums over some shards of a batch.
 struct Gradients {
   std::vector<torch::Tensor> parameters;    ///< of the summed loss, in the order of Module::parameters
   std::vector<BatchStatistics> statistics;  ///< summed over shards
-  double loss = 0;                          ///< cross entropy, summed over items
+  double loss = 0;                          ///< cross entropy times weight, summed over items
+  double weight = 0;                        ///< of all items
   int64_t correct = 0;                      ///< items whose highest score is that of their highest target
   int64_t items = 0;
   int64_t shards = 0;
 };
 
-/// Loss and gradients of one shard: cross entropy of the module's only output against the targets. With
-/// `batch_statistics` BatchNorm normalises by the shard ("ghost batches", Hoffer et al., arXiv:1705.08741),
-/// otherwise as in evaluation.
+/// Loss and gradients of one shard: weighted cross entropy of the module's only output against the targets.
+/// With `batch_statistics` BatchNorm normalises by the shard ("ghost batches", Hoffer et al.,
+/// arXiv:1705.08741), otherwise as in evaluation.
 Gradients Differentiate(const Module& module, const Shard& shard, bool batch_statistics);
 
 /// Adds b to a, reusing a's memory.

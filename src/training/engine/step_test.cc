@@ -68,12 +68,34 @@ TEST(Differentiate, IsTheGradientOfCrossEntropy) {
       {builder.Apply("y", graph::FullyConnected{},
                      {x, builder.Constant("w", {2, 2}, {0, 0, 0, 0}), builder.Constant("b", {2}, {0, 0})})});
   const Module module(graph, torch::kCPU);
-  const Shard shard{torch::tensor({{1.0F, 2.0F}, {3.0F, 4.0F}}), torch::tensor({{1.0F, 0.0F}, {0.0F, 1.0F}})};
+  const Shard shard{torch::tensor({{1.0F, 2.0F}, {3.0F, 4.0F}}), torch::tensor({{1.0F, 0.0F}, {0.0F, 1.0F}}),
+                    torch::ones({2})};
   const Gradients sum = Differentiate(module, shard, true);
   EXPECT_NEAR(sum.loss, 2 * std::log(2.0), 1e-6);
   EXPECT_EQ(sum.items, 2);
   EXPECT_TRUE(at::allclose(sum.parameters[0], torch::tensor({{1.0F, 1.0F}, {-1.0F, -1.0F}})));
   EXPECT_TRUE(at::allclose(sum.parameters[1], torch::tensor({0.0F, 0.0F})));
+}
+
+TEST(Differentiate, AnItemOfWeightThreeCountsAsThree) {
+  graph::GraphBuilder builder;
+  const auto x = builder.Input("x", {1, 2});
+  const graph::Graph graph =
+      builder.Finish({builder.Apply("y", graph::FullyConnected{},
+                                    {x, builder.Constant("w", {2, 2}, {0.3F, -0.2F, 0.1F, 0.5F}),
+                                     builder.Constant("b", {2}, {0.1F, -0.4F})})});
+  const Module module(graph, torch::kCPU);
+  const torch::Tensor pictures = torch::tensor({{1.0F, 2.0F}, {3.0F, 4.0F}});
+  const torch::Tensor targets = torch::tensor({{0.9F, 0.1F}, {0.1F, 0.9F}});
+  const torch::Tensor thrice = torch::tensor({0, 1, 1, 1}, torch::kInt64);
+  const Gradients weighted = Differentiate(module, {pictures, targets, torch::tensor({1.0F, 3.0F})}, true);
+  const Gradients repeated = Differentiate(
+      module, {pictures.index_select(0, thrice), targets.index_select(0, thrice), torch::ones({4})}, true);
+  EXPECT_EQ(weighted.weight, 4);
+  EXPECT_EQ(weighted.items, 2);
+  EXPECT_NEAR(weighted.loss, repeated.loss, 1e-5);
+  for (size_t i = 0; i < 2; ++i)
+    EXPECT_TRUE(at::allclose(weighted.parameters[i], repeated.parameters[i], 1e-5, 1e-6));
 }
 
 }  // namespace
