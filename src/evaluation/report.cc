@@ -4,12 +4,13 @@
 #include <array>
 #include <functional>
 
+#include "evaluation/label_errors.h"
 #include "evaluation/remarks.h"
 
 namespace easel::evaluation {
 namespace {
 
-constexpr size_t kKeptMistakes = 200;
+constexpr size_t kKept = 200;
 constexpr std::array<std::string_view, 3> kMethods = {"held-out", "cross-validation", "files"};
 
 size_t Prediction(const Judgement& judgement) {
@@ -88,9 +89,36 @@ Result<Judgement> ReadJudgement(const json::object& object, size_t classes) {
   EASEL_ASSIGN(const int64_t label, GetInt(object, "label"));
   EASEL_ASSIGN(out.scores, ReadValue<std::vector<float>>(object, "scores"));
   if (label < 0 || label >= static_cast<int64_t>(classes) || out.scores.size() != classes)
-    return Damaged("mistakes");
+    return Damaged("judgement");
   out.label = static_cast<int>(label);
   return out;
+}
+
+Result<Suspect> ReadSuspect(const json::object& object, size_t classes) {
+  Suspect out;
+  EASEL_ASSIGN(out.judgement, ReadJudgement(object, classes));
+  EASEL_ASSIGN(const int64_t likely, GetInt(object, "likely"));
+  if (likely < 0 || likely >= static_cast<int64_t>(classes)) return Damaged("suspects");
+  out.likely = static_cast<int>(likely);
+  return out;
+}
+
+json::object StoreJudgement(const Judgement& judgement) {
+  return {{"hash", judgement.hash.Hex()},
+          {"name", judgement.name},
+          {"label", judgement.label},
+          {"scores", json::value_from(judgement.scores)}};
+}
+
+json::object DescribeSuspect(const Suspect& suspect, const std::vector<std::string>& classes) {
+  const Judgement& judgement = suspect.judgement;
+  const auto given = static_cast<size_t>(judgement.label);
+  const auto likely = static_cast<size_t>(suspect.likely);
+  return {{"hash", judgement.hash.Hex()},
+          {"name", judgement.name},
+          {"label", classes[given]},
+          {"suspected", classes[likely]},
+          {"margin", judgement.scores[likely] - judgement.scores[given]}};
 }
 
 /// What both forms of a report share.
@@ -119,7 +147,11 @@ Report MakeReport(Method method, int folds, const std::vector<std::string>& clas
   std::ranges::sort(report.mistakes, std::ranges::greater(), [](const Judgement& mistake) {
     return std::pair(std::ranges::max(mistake.scores), mistake.hash);
   });
-  if (report.mistakes.size() > kKeptMistakes) report.mistakes.resize(kKeptMistakes);
+  if (report.mistakes.size() > kKept) report.mistakes.resize(kKept);
+  for (const LabelError& error : FindLabelErrors(scores, labels)) {
+    if (report.suspects.size() == kKept) break;
+    report.suspects.push_back({judgements[error.item], error.likely});
+  }
   return report;
 }
 
@@ -135,6 +167,9 @@ json::object Report::ToJson(Language language) const {
                      {"score", mistake.scores[predicted]}});
   }
   out["mistakes"] = std::move(worst);
+  json::array doubtful;
+  for (const Suspect& suspect : suspects) doubtful.push_back(DescribeSuspect(suspect, classes));
+  out["suspects"] = std::move(doubtful);
   json::array texts;
   for (const Text& remark : remarks) texts.emplace_back(remark.In(language));
   out["remarks"] = std::move(texts);
@@ -144,13 +179,15 @@ json::object Report::ToJson(Language language) const {
 json::object Report::Store() const {
   json::object out = Describe(*this);
   json::array worst;
-  for (const Judgement& mistake : mistakes) {
-    worst.push_back({{"hash", mistake.hash.Hex()},
-                     {"name", mistake.name},
-                     {"label", mistake.label},
-                     {"scores", json::value_from(mistake.scores)}});
-  }
+  for (const Judgement& mistake : mistakes) worst.push_back(StoreJudgement(mistake));
   out["mistakes"] = std::move(worst);
+  json::array doubtful;
+  for (const Suspect& suspect : suspects) {
+    json::object stored = StoreJudgement(suspect.judgement);
+    stored["likely"] = suspect.likely;
+    doubtful.push_back(std::move(stored));
+  }
+  out["suspects"] = std::move(doubtful);
   json::array texts;
   for (const Text& remark : remarks) texts.push_back({{"en", remark.en}, {"zh", remark.zh}});
   out["remarks"] = std::move(texts);
@@ -170,6 +207,12 @@ Result<Report> Report::FromStored(const json::object& object) {
   EASEL_ASSIGN(const auto mistakes, ReadObjects(object, "mistakes"));
   for (const json::object* mistake : mistakes) {
     EASEL_ASSIGN(report.mistakes.emplace_back(), ReadJudgement(*mistake, report.classes.size()));
+  }
+  if (object.contains("suspects")) {
+    EASEL_ASSIGN(const auto suspects, ReadObjects(object, "suspects"));
+    for (const json::object* suspect : suspects) {
+      EASEL_ASSIGN(report.suspects.emplace_back(), ReadSuspect(*suspect, report.classes.size()));
+    }
   }
   EASEL_ASSIGN(const auto remarks, ReadObjects(object, "remarks"));
   for (const json::object* remark : remarks) {

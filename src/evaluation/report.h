@@ -29,17 +29,25 @@ enum class Method {
   kFiles,            ///< on files that the user gave
 };
 
+/// An item whose given label is probably wrong.
+struct Suspect {
+  Judgement judgement;
+  int likely = 0;  ///< the class that it probably is of
+};
+
 /// What the verify page shows.
 struct Report {
   Method method = Method::kHeldOut;
   int folds = 0;  ///< of kCrossValidation
   ClassificationMetrics metrics;
   std::vector<Judgement> mistakes;  ///< the worst first (most confident in the wrong class), at most 200
+  std::vector<Suspect> suspects;  ///< labels to check, the likeliest errors first (label_errors.h), at most 200
   std::vector<std::string> classes;
   std::vector<Text> remarks;  ///< "too few to tell", classes that are mixed up, what would help
 
   json::object ToJson(Language language) const;
   json::object Store() const;  ///< both languages, exact scores; for the report blob
+  /// Reads what Store wrote, also that of older versions, which had no suspects.
   static Result<Report> FromStored(const json::object& object);
 };
 

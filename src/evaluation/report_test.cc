@@ -68,7 +68,33 @@ TEST(Report, ComesBackExactlyFromItsStoredText) {
   ASSERT_EQ(again.mistakes.size(), report.mistakes.size());
   for (size_t i = 0; i < again.mistakes.size(); ++i)
     EXPECT_EQ(again.mistakes[i].scores, report.mistakes[i].scores);
+  ASSERT_FALSE(report.suspects.empty());
+  ASSERT_EQ(again.suspects.size(), report.suspects.size());
+  for (size_t i = 0; i < again.suspects.size(); ++i) {
+    EXPECT_EQ(again.suspects[i].judgement.hash, report.suspects[i].judgement.hash);
+    EXPECT_EQ(again.suspects[i].judgement.label, report.suspects[i].judgement.label);
+    EXPECT_EQ(again.suspects[i].likely, report.suspects[i].likely);
+  }
   EXPECT_EQ(again.remarks, report.remarks);
+}
+
+TEST(Report, NamesTheLabelsThatLookWrong) {
+  const Report report = MakeReport(Method::kCrossValidation, 5, {"cat", "dog"}, Some());
+  const json::object out = report.ToJson(Language::kEnglish);
+  const json::array& suspects = out.at("suspects").as_array();
+  ASSERT_EQ(suspects.size(), 3u);
+  const json::object& first = suspects[0].as_object();
+  EXPECT_EQ(first.at("name"), "2.jpg");
+  EXPECT_EQ(first.at("label"), "dog");
+  EXPECT_EQ(first.at("suspected"), "cat");
+  EXPECT_EQ(first.at("hash").as_string(), Sha256("2").Hex());
+  EXPECT_NEAR(first.at("margin").to_number<double>(), 0.9, 1e-6);
+}
+
+TEST(Report, OfAnOlderVersionHasNoSuspects) {
+  json::object stored = MakeReport(Method::kHeldOut, 0, {"a", "b"}, Some()).Store();
+  stored.erase("suspects");
+  EXPECT_TRUE(Report::FromStored(stored).value().suspects.empty());
 }
 
 TEST(Report, RefusesWhatIsNoReport) {
@@ -76,7 +102,9 @@ TEST(Report, RefusesWhatIsNoReport) {
   for (const auto& member : whole) {
     json::object broken = whole;
     broken.erase(member.key());
-    EXPECT_FALSE(Report::FromStored(broken)) << member.key();
+    if (member.key() != "suspects") {
+      EXPECT_FALSE(Report::FromStored(broken)) << member.key();
+    }
     broken[member.key()] = nullptr;
     EXPECT_FALSE(Report::FromStored(broken)) << member.key();
   }

@@ -33,18 +33,24 @@ std::unexpected<Error> Unknown(ItemId id) {
 }
 
 /// The WHERE clause of a filter: a fixed text per kind of filter, so that few statements are compiled. Its
-/// parameters are project, class, split; one that the filter does not want is not looked at.
+/// parameters are project, class, split, hash; one that the filter does not want is not looked at.
 std::string Where(const ItemFilter& filter) {
   std::string where = "WHERE project = ?1 ";
   if (filter.class_id) where += "AND class = ?2 ";
   if (filter.unlabelled_only) where += "AND class IS NULL ";
   if (filter.split) where += "AND split = ?3 ";
+  if (filter.hash) where += "AND hash = ?4 ";
   return where;
 }
 
 std::optional<int64_t> SplitNumber(const ItemFilter& filter) {
   if (!filter.split) return std::nullopt;
   return static_cast<int64_t>(*filter.split);
+}
+
+Value HashOf(const ItemFilter& filter) {
+  if (!filter.hash) return std::nullopt;
+  return *filter.hash;
 }
 
 /// Finds and creates the classes of one project; remembers them for the rest of a transaction.
@@ -134,14 +140,14 @@ Result<bool> Items::Has(ProjectId project, const Hash& hash) {
 }
 
 Result<std::vector<Item>> Items::List(ProjectId project, const ItemFilter& filter, ItemId after, int limit) {
-  return database_.All(std::string(kSelect) + Where(filter) + "AND id > ?4 ORDER BY id LIMIT ?5",
-                       {project, filter.class_id, SplitNumber(filter), after, limit}, ReadItem);
+  return database_.All(std::string(kSelect) + Where(filter) + "AND id > ?5 ORDER BY id LIMIT ?6",
+                       {project, filter.class_id, SplitNumber(filter), HashOf(filter), after, limit}, ReadItem);
 }
 
 Result<int64_t> Items::Count(ProjectId project, const ItemFilter& filter) {
   EASEL_ASSIGN(const std::optional<int64_t> count,
-               database_.One("SELECT COUNT(*) FROM items " + Where(filter) + "AND id > ?4",
-                             {project, filter.class_id, SplitNumber(filter), 0}, ReadInt));
+               database_.One("SELECT COUNT(*) FROM items " + Where(filter) + "AND id > ?5",
+                             {project, filter.class_id, SplitNumber(filter), HashOf(filter), 0}, ReadInt));
   return count.value_or(0);
 }
 

@@ -19,6 +19,7 @@ struct ItemFilter {
   std::optional<ClassId> class_id;
   bool unlabelled_only = false;
   std::optional<Split> split;
+  std::optional<Hash> hash;  ///< at most one item of a project has it
 };
 
 /// Part of Catalog; thread-safe.

@@ -1,9 +1,34 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cmd/easel/command.h"
 #include "training/options.h"
 
 namespace easel::cmd {
+namespace {
+
+/// A line on the labels that look wrong; nothing when there are none.
+std::string DescribeSuspects(const Console& console, const json::array& suspects) {
+  if (suspects.empty()) return {};
+  constexpr size_t kNamed = 3;
+  std::string named;
+  for (size_t i = 0; i < std::min(suspects.size(), kNamed); ++i) {
+    const json::object& suspect = suspects[i].as_object();
+    named += fmt::format("{}{} ({} → {})", i > 0 ? ", " : "", std::string_view(suspect.at("name").as_string()),
+                         std::string_view(suspect.at("label").as_string()),
+                         std::string_view(suspect.at("suspected").as_string()));
+  }
+  if (suspects.size() > kNamed) named += ", …";
+  const Text text = suspects.size() == 1
+                        ? Text{"{} label looks wrong: {}. The studio's verify page shows the picture.\n",
+                               "{} 个标注可能有误：{}。可在工作室的“校验”页查看该图片。\n"}
+                        : Text{"{} labels look wrong: {}. The studio's verify page shows the pictures.\n",
+                               "{} 个标注可能有误：{}。可在工作室的“校验”页查看这些图片。\n"};
+  return fmt::format(fmt::runtime(console.Say(text)), suspects.size(), named);
+}
+
+}  // namespace
 
 void AddTrainCommand(CommandLine& line) {
   auto project_name = std::make_shared<std::string>();
@@ -24,7 +49,8 @@ void AddTrainCommand(CommandLine& line) {
                             Percent(metrics.at("accuracy").to_number<double>()),
                             Percent(metrics.at("accuracy_low").to_number<double>()),
                             Percent(metrics.at("accuracy_high").to_number<double>()),
-                            Duration(result.at("seconds").to_number<double>())));
+                            Duration(result.at("seconds").to_number<double>())) +
+                    DescribeSuspects(session.console, result.at("suspects").as_array()));
     return {};
   });
   train->add_option("project", *project_name, line.Say({"Project", "项目"}))->required();

@@ -67,6 +67,7 @@ Status Train(Installation& installation, const workflow::JobContext& context) {
                                                               report_hash, model.summary));
     json::object result{{"project", project.name}, {"version", row.number}};
     for (const auto& member : model.summary) result[member.key()] = member.value();
+    result["suspects"] = model.report.ToJson(Language::kEnglish).at("suspects");  // says the same in every language
     return result;
   });
 }

@@ -7,7 +7,7 @@ namespace easel::cmd {
 
 /// What a worker can do, by job kind. `installation` must outlive the handlers.
 ///   import    {"path", "options", "upload"?}            → dataset::ImportReport::Store
-///   train     {"options"}                               → the model's summary; adds the model
+///   train     {"options"}                               → the model's summary and the report's suspects; adds the model
 ///   evaluate  {"model", "path", "upload"?}              → evaluation::Report::Store
 /// With "upload": true the file at "path" is deleted when the job has ended.
 workflow::JobHandlers MakeHandlers(Installation& installation);

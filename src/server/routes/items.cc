@@ -24,6 +24,9 @@ Result<ClassNames> NamesOf(store::Catalog& catalog, store::ProjectId project) {
 Result<store::ItemFilter> FilterOf(const http::Call& call, const ClassNames& classes) {
   store::ItemFilter filter;
   EASEL_ASSIGN(filter.unlabelled_only, call.QueryFlag("unlabelled"));
+  if (const std::string hash = call.QueryText("hash"); !hash.empty()) {
+    EASEL_ASSIGN(filter.hash, Hash::FromHex(hash));
+  }
   const std::string name = call.QueryText("class");
   if (name.empty()) return filter;
   const auto found = std::ranges::find(classes, name, [](const auto& entry) { return entry.second; });

@@ -85,6 +85,11 @@ TEST(ItemRoutes, PagesLabelsAndDeletion) {
   EXPECT_FALSE(page("").next);
   EXPECT_EQ(page("?class=a").total, 3);
   const api::ItemPage first = page("?limit=2");
+  const api::ItemPage one = page("?hash=" + first.items.at(1).hash);
+  EXPECT_EQ(one.total, 1);
+  EXPECT_EQ(one.items.at(0).id, first.items.at(1).id);
+  EXPECT_EQ(page("?hash=" + std::string(64, '0')).total, 0);
+  EXPECT_EQ(studio.Call("GET", items + "?hash=x").ErrorCode(), "hash-invalid");
   ASSERT_TRUE(first.next);
   EXPECT_EQ(page("?limit=2&after=" + std::to_string(*first.next)).items.at(0).id, first.items.at(1).id + 1);
   for (const char* query : {"?limit=0", "?limit=501", "?after=x", "?unlabelled=maybe"}) {

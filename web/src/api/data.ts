@@ -4,6 +4,8 @@ import type { Upload } from '@/model/upload-plan';
 export interface ItemFilter {
   readonly class?: string;
   readonly unlabelled?: boolean;
+  /** The one picture with this content. */
+  readonly hash?: string;
 }
 
 export interface DataService {

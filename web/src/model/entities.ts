@@ -147,6 +147,17 @@ export interface Mistake {
   readonly score: number;
 }
 
+/** A picture whose given label is probably wrong. */
+export interface Suspect {
+  readonly hash: string;
+  readonly name: string;
+  /** The given class. */
+  readonly label: string;
+  /** The class that it probably is of. */
+  readonly suspected: string;
+  readonly margin: number;
+}
+
 export interface Report {
   readonly method: 'held-out' | 'cross-validation' | 'files';
   readonly folds?: number;
@@ -157,6 +168,8 @@ export interface Report {
   readonly confusion: readonly (readonly number[])[];
   readonly classes: readonly string[];
   readonly mistakes: readonly Mistake[];
+  /** Labels to check, the likeliest errors first. */
+  readonly suspects: readonly Suspect[];
   readonly remarks: readonly string[];
 }
 

@@ -63,7 +63,8 @@ export function memoryData(world: World): DataService {
         .items.filter(
           (item) =>
             (filter.class === undefined || item.class === filter.class) &&
-            (!filter.unlabelled || !item.class),
+            (!filter.unlabelled || !item.class) &&
+            (filter.hash === undefined || item.hash === filter.hash),
         );
       const page = all.filter((item) => item.id > after).slice(0, limit);
       const last = page.at(-1);

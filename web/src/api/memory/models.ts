@@ -18,7 +18,7 @@ export function makeUpScores(project: ProjectRecord, picture: Blob): Score[] {
 /** Adds the model that a training of the project's pictures would give. */
 export function addModel(world: World, project: ProjectRecord): void {
   const { classes } = describeProject(project);
-  const items = project.items;
+  const items = [...project.items]; // as they are now: the report does not change with later labels
   const number = project.models.length + 1;
   const report = makeReport(classes, items, 'en');
   project.models.push({

@@ -55,6 +55,11 @@ export function makeReport(
       });
     })
     .sort((a, b) => b.score - a.score);
+  const suspects = mistakes
+    .filter(({ score }) => score > 0.9)
+    .map(({ hash, name, truth, prediction, score }) => {
+      return { hash, name, label: truth, suspected: prediction, margin: 2 * score - 1 };
+    });
   const accuracy = right / Math.max(total, 1);
   const [low, high] = interval(accuracy, Math.max(total, 1));
   const [worst] = mistakes;
@@ -66,6 +71,7 @@ export function makeReport(
     per_class: perClass,
     confusion,
     mistakes,
+    suspects,
     classes: counts.map((entry) => entry.name),
     metrics: {
       accuracy,

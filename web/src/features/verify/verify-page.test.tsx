@@ -44,6 +44,28 @@ test('a cell of the matrix shows its pictures and lets go of them', async () => 
   expect(screen.getByRole('heading', { name: 'Worst mistakes' })).toBeDefined();
 });
 
+test('a label that looks wrong is put right or kept', async () => {
+  const { services, world } = createWorld();
+  await addPets(services, world);
+  await trainPets(services);
+  const user = show(<Pets />, services);
+  const { suspects } = await services.models.report('Pets', 0);
+  const [first, second] = suspects;
+  if (!first || !second) throw new Error('the made-up report doubts too few labels');
+  const labelOf = async (hash: string) => (await services.data.items('Pets', { hash }, 0, 1)).items[0]?.class;
+
+  const { name, label, suspected } = first;
+  await user.click(await screen.findByRole('button', { name: `Change label of ${name} to ${suspected}` }));
+  expect(await screen.findByText(`Is now labelled ${suspected}`)).toBeDefined();
+  expect(await labelOf(first.hash)).toBe(suspected);
+  expect(suspected).not.toBe(label);
+
+  const keep = { name: `Keep the label ${second.label} of ${second.name}` };
+  await user.click(await screen.findByRole('button', keep));
+  expect(screen.queryByRole('button', keep)).toBeNull();
+  expect(await labelOf(second.hash)).toBe(second.label);
+});
+
 test('without a model it leads to training', async () => {
   const { services, world } = createWorld();
   await addPets(services, world);

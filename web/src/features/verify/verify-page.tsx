@@ -15,6 +15,7 @@ import { TryBox } from '@/widgets/try-box';
 import { ClassTable } from './class-table';
 import { Headline } from './headline';
 import { Mistakes } from './mistakes';
+import { Suspects } from './suspects';
 import { verifyTexts } from './texts';
 
 /** Matrices of more classes need the whole width. */
@@ -42,6 +43,12 @@ function ReportView({ project, report }: { readonly project: string; readonly re
               <Notice key={remark} tone="hint" title={remark} />
             ))}
           </div>
+        </Section>
+      )}
+      {report.suspects.length > 0 && (
+        <Section title={text.suspects}>
+          <p className="quiet-text">{text.suspectsHelp}</p>
+          <Suspects project={project} suspects={report.suspects} />
         </Section>
       )}
       <div className={report.classes.length <= besideLimit ? 'errors beside' : 'errors'}>
