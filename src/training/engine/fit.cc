@@ -10,6 +10,7 @@
 #include "base/parallel.h"
 #include "training/engine/batch.h"
 #include "training/engine/checkpoint.h"
+#include "training/engine/tensorboard.h"
 #include "training/engine/threads.h"
 #include "training/engine/validation.h"
 
@@ -48,6 +49,9 @@ class FitRun {
 
   Result<FitResult> Run() {
     EASEL_TRY(Resume());
+    if (!options_.tensorboard.empty() && team_.rank == 0) {
+      EASEL_ASSIGN(curves_, TensorBoardWriter::Open(options_.tensorboard, clock_));
+    }
     while (epoch_ < options_.epochs && !IsPatienceOver()) {
       EASEL_ASSIGN(const bool goes_on, Epoch());
       if (!goes_on) break;
@@ -161,6 +165,10 @@ class FitRun {
     progress_.Report("train", {"Training the network", "正在训练网络"}, done, total);
     constexpr int64_t kPoints = 1000;  // enough for a curve
     if (done % std::max<int64_t>(1, total / kPoints) != 0) return;
+    if (curves_) {
+      curves_->Scalar("step/loss", done, sum.loss / sum.weight);
+      curves_->Scalar("step/rate", done, Rate());
+    }
     progress_.Event({{"kind", "step"},
                      {"step", done},
                      {"loss", sum.loss / sum.weight},
@@ -202,7 +210,14 @@ class FitRun {
                      {"train-accuracy", record.train_accuracy},
                      {"loss", record.loss},
                      {"accuracy", record.accuracy}});
-    return {};
+    if (!curves_) return {};
+    curves_->Scalar("loss/train", record.epoch, record.train_loss);
+    curves_->Scalar("accuracy/train", record.epoch, record.train_accuracy);
+    if (validation_ != nullptr) {
+      curves_->Scalar("loss/validation", record.epoch, record.loss);
+      curves_->Scalar("accuracy/validation", record.epoch, record.accuracy);
+    }
+    return curves_->Flush();
   }
 
   Result<Score> JudgeWeights(const std::vector<torch::Tensor>& weights) {
@@ -337,8 +352,10 @@ class FitRun {
   std::vector<torch::Tensor> weights_;
   std::vector<torch::Tensor> average_;  ///< empty when there is none
   std::vector<torch::Tensor> best_;
-  Hash key_;       ///< of the run, where there is a checkpoint
-  int epoch_ = 0;  ///< finished ones
+  const SystemClock clock_;
+  std::optional<TensorBoardWriter> curves_;  ///< where they are wanted, in the first process of a team
+  Hash key_;                                 ///< of the run, where there is a checkpoint
+  int epoch_ = 0;                            ///< finished ones
   int64_t step_ = 0;
   double epoch_loss_ = 0;
   double epoch_weight_ = 0;

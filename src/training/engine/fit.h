@@ -40,7 +40,8 @@ struct FitOptions {
   /// Where the run is kept; empty: nowhere. A file for these examples only: a run of other weights or options
   /// is told from it, one of other examples is not.
   std::filesystem::path checkpoint;
-  int checkpoint_steps = 100;                            ///< steps between two writes of it
+  std::filesystem::path tensorboard;  ///< folder for the curves (tensorboard.h); empty: none
+  int checkpoint_steps = 100;         ///< steps between two writes of it
   std::function<bool()> is_over = [] { return false; };  ///< asked after every step: the time is up
 };
 

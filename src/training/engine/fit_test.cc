@@ -10,6 +10,7 @@
 #include <mutex>
 #include <thread>
 
+#include "base/file.h"
 #include "base/random.h"
 #include "training/engine/test_task.h"
 
@@ -267,6 +268,20 @@ TEST(Fit, StopsEarlyWhenItGetsNoBetterAndKeepsTheBest) {
   ASSERT_TRUE(result) << result.error().message.en;
   EXPECT_LT(result->history.size(), 60U);
   EXPECT_EQ(static_cast<int>(result->history.size()) - result->best_epoch, 3);
+}
+
+TEST(Fit, WritesCurvesThatDoNotChangeTheResult) {
+  NoProgress progress;
+  const std::filesystem::path folder = std::filesystem::temp_directory_path() / ("easel-fit-" + RandomHex(8));
+  FitOptions options = Options();
+  options.tensorboard = folder / "curves";
+  EXPECT_EQ(WeightsOf(Train(options, progress)), WeightsOf(Train(Options(), progress)));
+  const std::filesystem::path file = std::filesystem::directory_iterator(options.tensorboard)->path();
+  const std::string events = ReadTextFile(file).value();
+  for (const std::string_view tag : {"step/loss", "step/rate", "loss/train", "accuracy/train"})
+    EXPECT_NE(events.find(tag), std::string::npos) << tag;
+  EXPECT_EQ(events.find("validation"), std::string::npos);
+  std::filesystem::remove_all(folder);
 }
 
 TEST(Fit, StopsWhenTheTimeIsUp) {
