@@ -10,8 +10,8 @@
 namespace easel::training {
 namespace {
 
-/// Turns logits into probabilities in place and returns the summed loss.
-double SoftmaxLoss(Matrix& logits, const std::vector<int>& labels) {
+/// Turns logits into probabilities in place and returns the sum of the weighted losses.
+double SoftmaxLoss(Matrix& logits, const std::vector<int>& labels, const std::vector<float>& weights) {
   double loss = 0;
   for (Eigen::Index i = 0; i < logits.rows(); ++i) {
     auto row = logits.row(i);
@@ -19,16 +19,18 @@ double SoftmaxLoss(Matrix& logits, const std::vector<int>& labels) {
     const float truth = row(labels[static_cast<size_t>(i)]);
     row = row.array().exp().matrix();
     const float sum = row.sum();
-    loss += std::log(static_cast<double>(sum)) - static_cast<double>(truth);
+    const double own = std::log(static_cast<double>(sum)) - static_cast<double>(truth);
+    loss += static_cast<double>(weights[static_cast<size_t>(i)]) * own;
     row /= sum;
   }
   return loss;
 }
 
+}  // namespace
+
 /// What L-BFGS asks for at every step.
-struct Objective {
-  const Matrix& rows;
-  const std::vector<int>& labels;
+struct HeadFitter::Objective {
+  const Sample& sample;
   int classes;
   double lambda;
   const std::function<bool()>& is_cancelled;
@@ -41,14 +43,21 @@ struct Objective {
     Eigen::Map<DoubleMatrix> slope(gradient, n / self.classes, self.classes);
     const Eigen::Index basis = all.rows() - 1;
     const Matrix weight = all.topRows(basis).cast<float>();
-    Matrix logits = self.rows * weight;
+    const Matrix& rows = self.sample.rows;
+    const std::vector<int>& labels = self.sample.labels;
+    const std::vector<float>& weights = self.sample.weights;
+    Matrix logits = rows * weight;
     logits.rowwise() += all.row(basis).cast<float>();
-    const double count = static_cast<double>(self.rows.rows());
-    const double loss = SoftmaxLoss(logits, self.labels) / count;
-    for (Eigen::Index i = 0; i < logits.rows(); ++i) logits(i, self.labels[static_cast<size_t>(i)]) -= 1.0f;
-    const Matrix product = self.rows.transpose() * logits;
-    slope.topRows(basis) = product.cast<double>() / count + self.lambda * all.topRows(basis);
-    slope.row(basis) = logits.colwise().sum().cast<double>() / count;
+    const double total = self.sample.weight;
+    const double loss = SoftmaxLoss(logits, labels, weights) / total;
+    for (Eigen::Index i = 0; i < logits.rows(); ++i) {
+      const auto row = static_cast<size_t>(i);
+      logits(i, labels[row]) -= 1.0f;
+      logits.row(i) *= weights[row];
+    }
+    const Matrix product = rows.transpose() * logits;
+    slope.topRows(basis) = product.cast<double>() / total + self.lambda * all.topRows(basis);
+    slope.row(basis) = logits.colwise().sum().cast<double>() / total;
     return loss + self.lambda / 2 * all.topRows(basis).squaredNorm();
   }
 
@@ -58,10 +67,10 @@ struct Objective {
   }
 };
 
-}  // namespace
-
-HeadFitter::HeadFitter(const Matrix& features, std::vector<int> labels, int classes)
-    : labels_(std::move(labels)), classes_(classes), rotated_(2 * features.rows() < features.cols()) {
+HeadFitter::HeadFitter(const Matrix& features, std::vector<int> labels, int classes, std::vector<float> weights)
+    : labels_(std::move(labels)), weights_(std::move(weights)), classes_(classes),
+      rotated_(2 * features.rows() < features.cols()) {
+  if (weights_.empty()) weights_.assign(labels_.size(), 1);
   if (!rotated_) {
     basis_ = features;
     return;
@@ -76,21 +85,31 @@ HeadFitter::HeadFitter(const Matrix& features, std::vector<int> labels, int clas
   basis_ = Eigen::MatrixXd(gram.llt().matrixL()).cast<float>();
 }
 
-Matrix HeadFitter::Rows(const std::vector<int>& rows) const {
-  Matrix out(static_cast<Eigen::Index>(rows.size()), basis_.cols());
-  for (size_t i = 0; i < rows.size(); ++i) out.row(static_cast<Eigen::Index>(i)) = basis_.row(rows[i]);
+HeadFitter::Sample HeadFitter::Choose(const std::vector<int>& rows) const {
+  Sample out;
+  out.rows.resize(static_cast<Eigen::Index>(rows.size()), basis_.cols());
+  for (size_t i = 0; i < rows.size(); ++i) {
+    out.rows.row(static_cast<Eigen::Index>(i)) = basis_.row(rows[i]);
+    out.labels.push_back(labels_[static_cast<size_t>(rows[i])]);
+    out.weights.push_back(weights_[static_cast<size_t>(rows[i])]);
+  }
+  out.weight = Weight(rows);
   return out;
+}
+
+double HeadFitter::Weight(const std::vector<int>& rows) const {
+  double sum = 0;
+  for (const int row : rows) sum += static_cast<double>(weights_[static_cast<size_t>(row)]);
+  return sum;
 }
 
 HeadFitter::Coefficients HeadFitter::Fit(const std::vector<int>& rows, double lambda, const Coefficients& start,
                                          const std::function<bool()>& is_cancelled) const {
-  const Matrix chosen = Rows(rows);
-  std::vector<int> labels;
-  for (const int row : rows) labels.push_back(labels_[static_cast<size_t>(row)]);
+  const Sample sample = Choose(rows);
   const Eigen::Index size = (basis_.cols() + 1) * classes_;
   Eigen::VectorXd x = Eigen::VectorXd::Zero(size);
   if (start.size() == size) x = Eigen::Map<const Eigen::VectorXf>(start.data(), size).cast<double>();
-  Objective objective{chosen, labels, classes_, lambda, is_cancelled};
+  Objective objective{sample, classes_, lambda, is_cancelled};
   lbfgs_parameter_t parameters;
   lbfgs_parameter_init(&parameters);
   parameters.m = 10;
@@ -107,11 +126,11 @@ HeadFitter::Coefficients HeadFitter::Fit(const std::vector<int>& rows, double la
 
 double HeadFitter::Loss(const Coefficients& coefficients, const std::vector<int>& rows) const {
   const Eigen::Index basis = basis_.cols();
-  Matrix logits = Rows(rows) * coefficients.topRows(basis);
+  const Sample sample = Choose(rows);
+  if (sample.weight == 0) return 0;
+  Matrix logits = sample.rows * coefficients.topRows(basis);
   logits.rowwise() += coefficients.row(basis);
-  std::vector<int> labels;
-  for (const int row : rows) labels.push_back(labels_[static_cast<size_t>(row)]);
-  return SoftmaxLoss(logits, labels) / static_cast<double>(std::max<size_t>(1, rows.size()));
+  return SoftmaxLoss(logits, sample.labels, sample.weights) / sample.weight;
 }
 
 double HeadFitter::Accuracy(const std::vector<std::vector<Coefficients>>& solutions, size_t which,

@@ -96,6 +96,61 @@ TEST(Head, SeparableClassesAreLearnt) {
   }
 }
 
+/// Rows of weights 1, 2 and 3, and the same rows repeated as often.
+struct Weighted {
+  Matrix features;
+  std::vector<int> labels;
+  std::vector<float> weights;
+  Matrix repeated;
+  std::vector<int> repeated_labels;
+};
+
+Weighted WeightedRows(int count, Eigen::Index columns, uint64_t seed) {
+  Weighted out{RandomFeatures(count, columns, seed), {}, {}, {}, {}};
+  std::vector<int> places;
+  for (int i = 0; i < count; ++i) {
+    out.labels.push_back(i % 2);
+    out.weights.push_back(static_cast<float>(i % 3 + 1));
+    for (int copy = 0; copy <= i % 3; ++copy) {
+      places.push_back(i);
+      out.repeated_labels.push_back(i % 2);
+    }
+  }
+  out.repeated = out.features(places, Eigen::all);
+  return out;
+}
+
+// As many rows as lead to the features' own basis, and as few as lead to that of the Gram matrix.
+TEST(Head, AWeightIsARowThatIsThereSoOften) {
+  for (const auto& [count, columns] : {std::pair(60, 12), std::pair(20, 90)}) {
+    const Weighted data = WeightedRows(count, columns, 6);
+    const HeadFitter fitter(data.features, data.labels, 2, data.weights);
+    const HeadFitter oracle(data.repeated, data.repeated_labels, 2);
+    const auto rows = AllRows(count);
+    const auto all = AllRows(static_cast<int>(data.repeated_labels.size()));
+    const auto solution = fitter.Fit(rows, 0.01, {}, kNever);
+    const auto expected = oracle.Fit(all, 0.01, {}, kNever);
+    EXPECT_EQ(fitter.Weight(rows), static_cast<double>(all.size()));
+    EXPECT_NEAR(fitter.Loss(solution, rows), oracle.Loss(expected, all), 1e-4);
+    const Matrix scores = Scores(fitter.Express(solution, data.features), data.features);
+    const Matrix other = Scores(oracle.Express(expected, data.repeated), data.features);
+    EXPECT_LT((scores - other).cwiseAbs().maxCoeff(), 0.02) << count;
+    const HeadFitter plain(data.features, data.labels, 2);
+    const Matrix unweighted =
+        Scores(plain.Express(plain.Fit(rows, 0.01, {}, kNever), data.features), data.features);
+    EXPECT_GT((scores - unweighted).cwiseAbs().maxCoeff(), 0.1) << count;
+  }
+}
+
+TEST(Head, WeightsOfOneChangeNoBit) {
+  const Matrix features = RandomFeatures(30, 100, 7);
+  std::vector<int> labels;
+  for (int i = 0; i < 30; ++i) labels.push_back(i % 3);
+  const HeadFitter plain(features, labels, 3);
+  const HeadFitter weighted(features, labels, 3, std::vector<float>(30, 1));
+  EXPECT_EQ(plain.Fit(AllRows(30), 0.001, {}, kNever), weighted.Fit(AllRows(30), 0.001, {}, kNever));
+}
+
 TEST(Head, EqualRowsDoNotBreakTheBasis) {
   Matrix features = RandomFeatures(10, 50, 5);
   features.row(3) = features.row(4);

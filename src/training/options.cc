@@ -22,6 +22,13 @@ std::span<const OptionDeclaration> TrainOptions() {
        .minimum = 1,
        .maximum = 7 * 24 * 3600,
        .visibility = Visibility::kSimple},
+      {.name = "balance",
+       .type = OptionType::kChoice,
+       .fallback = "auto",
+       .help = {"Whether pictures of small classes count more, so that every class counts alike. Auto: where the largest class has three "
+                "times the pictures of the smallest, or more.",
+                "是否提高小类别图片的权重，使每个类别同等重要。auto：当最大类别的图片数达到最小类别的三倍时启用。"},
+       .choices = {"auto", "none", "weights"}},
       {.name = "seed",
        .type = OptionType::kInteger,
        .fallback = 1,

@@ -13,6 +13,7 @@
 #include "runtime/executor.h"
 #include "runtime/model.h"
 #include "training/assembly.h"
+#include "training/balance.h"
 #include "training/extraction.h"
 #include "training/plan.h"
 #include "training/selection.h"
@@ -34,7 +35,7 @@ class QuickRun {
  public:
   QuickRun(const dataset::FrozenVersion& version, const OptionValues& options, const TrainingResources& resources,
            Progress& progress)
-      : version_(version), resources_(resources), progress_(progress),
+      : version_(version), options_(options), resources_(resources), progress_(progress),
         seed_(static_cast<uint64_t>(options.Integer("seed"))) {
     budget_.start = resources.clock.SteadyMillis();
     if (options.Has("time-limit")) budget_.limit = static_cast<int64_t>(options.Number("time-limit") * 1000);
@@ -177,7 +178,7 @@ class QuickRun {
       learner_rows.push_back(static_cast<Eigen::Index>(i));
     }
     std::vector<int> labels;
-    std::vector<int> per_class(static_cast<size_t>(classes), 0);
+    std::vector<int64_t> per_class(static_cast<size_t>(classes), 0);
     for (const dataset::FrozenItem& item : learners) {
       labels.push_back(item.label);
       ++per_class[static_cast<size_t>(item.label)];
@@ -190,7 +191,12 @@ class QuickRun {
                   version_.classes[few]);
     }
     const Matrix learned = learner_rows.size() == items_.size() ? features_ : Matrix(features_(learner_rows, Eigen::all));
-    const HeadFitter fitter(learned, labels, classes);
+    std::vector<float> weights;
+    if (const std::vector<float> class_weights = ClassWeights(options_, per_class); !class_weights.empty()) {
+      for (const int label : labels) weights.push_back(class_weights[static_cast<size_t>(label)]);
+      remarks_.push_back(BalanceRemark());
+    }
+    const HeadFitter fitter(learned, labels, classes, std::move(weights));
     folds_ = dataset::StratifiedFolds(learners, kFolds, seed_);
     // With many items one fold is enough to choose the regularisation by.
     int used_folds = kFolds;
@@ -314,7 +320,7 @@ class QuickRun {
     if (items_.size() < version_.items.size()) {
       const std::string used = std::to_string(items_.size());
       const std::string all = std::to_string(version_.items.size());
-      report_.remarks.push_back({"The model learnt from " + used + " of " + all +
+      remarks_.push_back({"The model learnt from " + used + " of " + all +
                                      " pictures: the others did not fit into the time limit or can no longer be read.",
                                  "模型使用了 " + all + " 张图片中的 " + used + " 张：其余图片超出时间上限或已无法读取。"});
     }
@@ -329,7 +335,7 @@ class QuickRun {
               std::to_string(view.view.transform.width) + "×" + std::to_string(view.view.transform.height);
     }
     const double seconds = static_cast<double>(resources_.clock.SteadyMillis() - budget_.start) / 1000;
-    TrainedModel out{std::move(bundle_), std::move(report_), {}, std::move(judged_items_)};
+    TrainedModel out{std::move(bundle_), std::move(report_), {}, std::move(judged_items_), std::move(remarks_)};
     const evaluation::ClassificationMetrics& metrics = out.report.metrics;
     out.summary = {{"seconds", seconds},
                    {"model", {{"name", name}, {"params", cost.params}, {"macs", cost.macs}}},
@@ -340,6 +346,7 @@ class QuickRun {
   }
 
   const dataset::FrozenVersion& version_;
+  const OptionValues& options_;
   const TrainingResources& resources_;
   Progress& progress_;
   const uint64_t seed_;
@@ -363,6 +370,7 @@ class QuickRun {
   graph::Bundle bundle_;
   evaluation::Report report_;
   std::vector<Judged> judged_items_;
+  std::vector<Text> remarks_;
   double decode_seconds_ = 0;
   double forward_seconds_ = 0;
 };

@@ -20,6 +20,7 @@ struct TrainedModel {
   evaluation::Report report;
   json::object summary;   ///< {"seconds","model":{"name","params","macs"},"metrics":{…},"phases":{…}}
   std::vector<Judged> judged;
+  std::vector<Text> remarks;  ///< on how it was trained; whoever stores the report adds them to its remarks
 };
 
 /// A mode of training. `options` are those of TrainOptions().

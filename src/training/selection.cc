@@ -15,13 +15,13 @@ const std::vector<double>& RegularisationGrid() {
 
 double CrossValidation::MeanLoss(size_t lambda, int without) const {
   double sum = 0;
-  int64_t count = 0;
+  double weight = 0;
   for (size_t fold = 0; fold < losses.size(); ++fold) {
     if (static_cast<int>(fold) == without) continue;
-    sum += losses[fold][lambda] * static_cast<double>(sizes[fold]);
-    count += sizes[fold];
+    sum += losses[fold][lambda] * weights[fold];
+    weight += weights[fold];
   }
-  return count > 0 ? sum / static_cast<double>(count) : std::numeric_limits<double>::infinity();
+  return weight > 0 ? sum / weight : std::numeric_limits<double>::infinity();
 }
 
 size_t CrossValidation::Best(int without) const {
@@ -40,7 +40,7 @@ CrossValidation CrossValidate(const HeadFitter& fitter, const std::vector<int>& 
   const auto count = static_cast<size_t>(folds);
   out.losses.assign(count, std::vector<double>(out.lambdas.size()));
   out.solutions.assign(count, std::vector<HeadFitter::Coefficients>(out.lambdas.size()));
-  out.sizes.assign(count, 0);
+  out.weights.assign(count, 0);
   const Text text{"Fitting and cross-validating", "正在拟合并交叉验证"};
   const auto total = static_cast<int64_t>(count * out.lambdas.size());
   std::atomic<int64_t> done{0};
@@ -50,7 +50,7 @@ CrossValidation CrossValidate(const HeadFitter& fitter, const std::vector<int>& 
     for (size_t i = 0; i < fold_of.size(); ++i) {
       (fold_of[i] == static_cast<int>(fold) ? held_out : train).push_back(static_cast<int>(i));
     }
-    out.sizes[fold] = static_cast<int64_t>(held_out.size());
+    out.weights[fold] = fitter.Weight(held_out);
     HeadFitter::Coefficients start;
     for (size_t i = 0; i < out.lambdas.size() && !progress.IsCancelled(); ++i) {
       start = fitter.Fit(train, out.lambdas[i], start, [&] { return progress.IsCancelled(); });

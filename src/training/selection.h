@@ -14,9 +14,9 @@ const std::vector<double>& RegularisationGrid();
 /// Heads fitted for every fold along the grid: the choice of λ, and judges that never saw what they judge.
 struct CrossValidation {
   std::vector<double> lambdas;                                      ///< a prefix of the grid
-  std::vector<std::vector<double>> losses;                          ///< [fold][λ]: mean loss on the fold's items
+  std::vector<std::vector<double>> losses;                          ///< [fold][λ]: weighted mean loss on the fold's items
   std::vector<std::vector<HeadFitter::Coefficients>> solutions;     ///< [fold][λ]
-  std::vector<int64_t> sizes;                                       ///< items per fold
+  std::vector<double> weights;                                      ///< of each fold: the sum of its items' weights
 
   /// Index of the λ with the least loss over all folds but `without` (-1: over all).
   size_t Best(int without = -1) const;

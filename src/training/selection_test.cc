@@ -45,7 +45,7 @@ TEST(CrossValidate, TheLossOfAFoldIsThatOfAHeadThatNeverSawIt) {
   std::vector<int> train;
   std::vector<int> held_out;
   for (int i = 0; i < 90; ++i) (data.folds[static_cast<size_t>(i)] == 2 ? held_out : train).push_back(i);
-  EXPECT_EQ(validation.sizes[2], static_cast<int64_t>(held_out.size()));
+  EXPECT_EQ(validation.weights[2], static_cast<double>(held_out.size()));
   const auto alone = fitter.Fit(train, validation.lambdas[0], {}, [] { return false; });
   EXPECT_NEAR(validation.losses[2][0], fitter.Loss(alone, held_out), 1e-3);
 }
@@ -54,7 +54,7 @@ TEST(CrossValidate, TheChoiceForAFoldIgnoresThatFold) {
   CrossValidation validation;
   validation.lambdas = {1, 2};
   validation.losses = {{0.0, 9.0}, {2.0, 1.0}, {2.0, 1.0}};
-  validation.sizes = {10, 10, 10};
+  validation.weights = {10, 10, 10};
   EXPECT_EQ(validation.Best(), 0u);
   EXPECT_EQ(validation.Best(0), 1u);
 }

@@ -1,11 +1,12 @@
 """What is done about labels: wrong ones are pointed out, unequal classes are weighted."""
 
+import json
 import pathlib
 import shutil
 import tempfile
 import unittest
 
-from easel import Easel, SAMPLES
+from easel import Easel, SAMPLES, request
 
 CLASSES = ["fish", "monuments", "renewable energy", "tools"]
 
@@ -38,6 +39,29 @@ class Labels(unittest.TestCase):
         self.assertGreaterEqual(len(found), 3, suspects)
         # Nor is the list a list of everything.
         self.assertLessEqual(len(suspects), 3 * len(flipped))
+
+    def remarks(self, *options):
+        """The report's remarks after training the photos of the folder."""
+        self.easel.run("project", "create", "unequal", "--task", "image-classification")
+        self.easel.run("data", "import", "unequal", self.folder)
+        self.easel.run("train", "unequal", *options)
+        headers = {"Authorization": "Bearer " + self.easel.run("token", "create", "remarks")["token"]}
+        with self.easel.serving() as url:
+            status, body = request(f"{url}api/v1/projects/unequal/models/0/report", headers=headers)
+        self.assertEqual(status, 200, body)
+        return json.loads(body)["remarks"]
+
+    def test_the_report_says_that_small_classes_counted_more(self):
+        for name, count in [("fish", 5), ("monuments", 15)]:
+            for photo in self.sample_photos(name)[:count]:
+                self.put(photo, name)
+        self.assertTrue(any("counted more" in remark for remark in self.remarks()))
+
+    def test_the_report_says_nothing_of_weights_that_were_not_wanted(self):
+        for name, count in [("fish", 5), ("monuments", 15)]:
+            for photo in self.sample_photos(name)[:count]:
+                self.put(photo, name)
+        self.assertFalse(any("counted more" in remark for remark in self.remarks("--balance", "none")))
 
 
 if __name__ == "__main__":

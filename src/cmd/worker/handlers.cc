@@ -55,6 +55,7 @@ Status Train(Installation& installation, const workflow::JobContext& context) {
     EASEL_ASSIGN(train, training::LoadThorough());
   }
   EASEL_ASSIGN(training::TrainedModel model, train(version, options, resources, context.progress));
+  std::ranges::move(model.remarks, std::back_inserter(model.report.remarks));
   const Bytes bundle = graph::Serialize(model.bundle);
   EASEL_ASSIGN(const Hash bundle_hash, blobs.Put(bundle));
   const std::string report = CanonicalJson(model.report.Store());
