@@ -4,12 +4,14 @@
 #include <bit>
 #include <chrono>
 #include <cmath>
+#include <mutex>
 #include <numbers>
 
 #include "base/hash.h"
 #include "base/parallel.h"
 #include "training/engine/batch.h"
 #include "training/engine/checkpoint.h"
+#include "training/engine/memory.h"
 #include "training/engine/tensorboard.h"
 #include "training/engine/threads.h"
 #include "training/engine/validation.h"
@@ -40,7 +42,8 @@ class FitRun {
         module_(network, options.device, options.frozen),
         optimiser_(module_.parameters(), options.optimiser),
         batch_(std::min(options.batch, static_cast<int64_t>(train.size()))),
-        steps_((static_cast<int64_t>(train.size())) / batch_),
+        shard_(options.shard),
+        steps_(StepsOf(batch_)),
         weights_(Weights()),
         best_(CopyOf(weights_)) {
     if (options_.average > 0) average_ = CopyOf(weights_);
@@ -60,6 +63,8 @@ class FitRun {
     if (result_.diverged && result_.history.empty()) return Diverged();
     Restore(best_);
     result_.network = module_.Export();
+    result_.batch = batch_;
+    result_.shard = shard_;
     return std::move(result_);
   }
 
@@ -67,31 +72,30 @@ class FitRun {
   /// The rest of the epoch; false when it ended early.
   Result<bool> Epoch() {
     const std::vector<size_t> order = batches_.Order(epoch_);
-    for (; step_ < steps_; ++step_) {
+    while (step_ < steps_) {
       if (progress_.IsCancelled()) {
         EASEL_TRY(Save());
         return Cancelled();
       }
       const auto start = std::chrono::steady_clock::now();
-      EASEL_ASSIGN(Gradients gradients, Batch(std::span(order).subspan(static_cast<size_t>(step_ * batch_),
-                                                                       static_cast<size_t>(batch_))));
-      if (!std::isfinite(gradients.loss)) {
+      EASEL_ASSIGN(std::optional<Gradients> gradients,
+                   Attempt(std::span(order).subspan(static_cast<size_t>(step_ * batch_),
+                                                    static_cast<size_t>(batch_))));
+      if (!gradients) continue;
+      if (!std::isfinite(gradients->loss)) {
         result_.diverged = true;
         return false;
       }
-      Learn(gradients);
-      Tell(gradients, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
-      const int64_t done = epoch_ * steps_ + step_ + 1;
+      Learn(*gradients);
+      Tell(*gradients, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+      ++step_;
+      const int64_t done = epoch_ * steps_ + step_;
       if (options_.is_over() && done < options_.epochs * steps_) {
         result_.out_of_time = true;
         if (result_.history.empty()) EASEL_TRY(Judge());
         return false;
       }
-      if (done % options_.checkpoint_steps == 0 && step_ + 1 < steps_) {
-        ++step_;
-        EASEL_TRY(Save());
-        --step_;
-      }
+      if (done % options_.checkpoint_steps == 0 && step_ < steps_) EASEL_TRY(Save());
     }
     EASEL_TRY(Judge());
     if (result_.diverged) return false;
@@ -100,29 +104,56 @@ class FitRun {
     epoch_loss_ = 0;
     epoch_weight_ = 0;
     epoch_correct_ = 0;
+    epoch_items_ = 0;
     return true;
   }
 
+  /// The gradients of a batch, or nothing when there was no memory for them: the next attempt takes less. No
+  /// weight has moved then, since only Learn moves them, and it allocates nothing that counts.
+  Result<std::optional<Gradients>> Attempt(std::span<const size_t> items) {
+    try {
+      EASEL_ASSIGN(Gradients sum, Batch(items));
+      return sum;
+    } catch (const std::exception& error) {
+      if (!IsOutOfMemory(error)) throw;
+    }
+    // The others of a team would not know.
+    if (team_.size > 1 || (shard_ == 1 && batch_ == 1)) return OutOfMemory();
+    if (shard_ > 1) {
+      shard_ = std::min(shard_, batch_) / 2;
+    } else {
+      const int64_t seen = step_ * batch_;
+      batch_ /= 2;
+      steps_ = StepsOf(batch_);
+      step_ = (seen + batch_ - 1) / batch_;
+    }
+    progress_.Event({{"kind", "memory"}, {"shard", shard_}, {"batch", batch_}});
+    return std::nullopt;
+  }
+
   Result<Gradients> Batch(std::span<const size_t> items) {
-    const auto shard = static_cast<size_t>(options_.shard);
+    const auto shard = static_cast<size_t>(shard_);
     const size_t shards = (items.size() + shard - 1) / shard;
     const auto [begin, end] = ShardsOf(team_, shards);
     if (begin == end) return TeamTooLarge(shards);
-    std::vector<Gradients> parts(end - begin);
-    EASEL_TRY(
-        TryInParallel(parts.size(), options_.threads, [&, first_shard = begin](size_t i, int) -> Status {
-          UseOneKernelThread();
-          const size_t first = (first_shard + i) * shard;
-          EASEL_ASSIGN(const Shard filled,
-                       batches_.Fill(epoch_, items.subspan(first, std::min(shard, items.size() - first))));
-          parts[i] = Differentiate(module_, filled, options_.batch_statistics);
-          return {};
-        }));
     TreeSum sum(shards);
-    for (size_t i = 0; i < parts.size(); ++i) sum.Put(begin + i, 1, std::move(parts[i]));
+    std::mutex mutex;
+    EASEL_TRY(TryInParallel(end - begin, options_.threads, [&, first_shard = begin](size_t i, int) -> Status {
+      UseOneKernelThread();
+      const size_t first = (first_shard + i) * shard;
+      EASEL_ASSIGN(const Shard filled,
+                   batches_.Fill(epoch_, items.subspan(first, std::min(shard, items.size() - first))));
+      Gradients part = Differentiate(module_, filled, options_.batch_statistics);
+      // At once, so that there are never more gradients than threads and levels of the tree.
+      const std::lock_guard lock(mutex);
+      sum.Put(first_shard + i, 1, std::move(part));
+      return {};
+    }));
     if (team_.size > 1) EASEL_TRY(team_.exchange(sum));
     return sum.Take();
   }
+
+  int64_t StepsOf(int64_t batch) const { return static_cast<int64_t>(train_.size()) / batch; }
 
   double Rate() const {
     const auto total = static_cast<double>(options_.epochs * steps_);
@@ -160,6 +191,7 @@ class FitRun {
     epoch_loss_ += sum.loss;
     epoch_weight_ += sum.weight;
     epoch_correct_ += sum.correct;
+    epoch_items_ += sum.items;
     const int64_t total = options_.epochs * steps_;
     const int64_t done = epoch_ * steps_ + step_ + 1;
     progress_.Report("train", {"Training the network", "正在训练网络"}, done, total);
@@ -181,9 +213,8 @@ class FitRun {
   Status Judge() {
     EpochRecord record;
     record.epoch = epoch_ + 1;
-    const auto seen = static_cast<double>(batch_ * std::min(step_ + 1, steps_));
     record.train_loss = epoch_loss_ / epoch_weight_;
-    record.train_accuracy = static_cast<double>(epoch_correct_) / seen;
+    record.train_accuracy = static_cast<double>(epoch_correct_) / static_cast<double>(epoch_items_);
     const std::vector<torch::Tensor>& candidate = average_.empty() ? weights_ : average_;
     for (const torch::Tensor& tensor : candidate) {
       if (!at::isfinite(tensor).all().item<bool>()) {
@@ -194,6 +225,10 @@ class FitRun {
     bool is_best = true;
     if (validation_ != nullptr) {
       EASEL_ASSIGN(const Score score, JudgeWeights(candidate));
+      if (!std::isfinite(score.loss)) {
+        result_.diverged = true;
+        return {};
+      }
       record.loss = score.loss;
       record.accuracy = score.accuracy;
       is_best = result_.history.empty() || score.loss < best_loss_;
@@ -311,6 +346,9 @@ class FitRun {
                                                   {"epoch-loss", ToBits(epoch_loss_)},
                                                   {"epoch-weight", ToBits(epoch_weight_)},
                                                   {"epoch-correct", epoch_correct_},
+                                                  {"epoch-items", epoch_items_},
+                                                  {"batch", batch_},
+                                                  {"shard", shard_},
                                                   {"best-loss", ToBits(best_loss_)},
                                                   {"best-epoch", result_.best_epoch},
                                                   {"history", std::move(history)}},
@@ -329,6 +367,10 @@ class FitRun {
     epoch_loss_ = FromBits(state->at("epoch-loss"));
     epoch_weight_ = FromBits(state->at("epoch-weight"));
     epoch_correct_ = state->at("epoch-correct").as_int64();
+    epoch_items_ = state->at("epoch-items").as_int64();
+    batch_ = state->at("batch").as_int64();
+    shard_ = state->at("shard").as_int64();
+    steps_ = StepsOf(batch_);
     best_loss_ = FromBits(state->at("best-loss"));
     result_.best_epoch = static_cast<int>(state->at("best-epoch").as_int64());
     for (const json::value& value : state->at("history").as_array()) {
@@ -347,8 +389,9 @@ class FitRun {
   const Batches batches_;
   Module module_;
   Optimiser optimiser_;
-  const int64_t batch_;
-  const int64_t steps_;  ///< an epoch; what does not fill a batch waits for another epoch's order
+  int64_t batch_;  ///< of this run: less than the options' where there is no memory for it
+  int64_t shard_;  ///< likewise
+  int64_t steps_;  ///< an epoch; what does not fill a batch waits for another epoch's order
   std::vector<torch::Tensor> weights_;
   std::vector<torch::Tensor> average_;  ///< empty when there is none
   std::vector<torch::Tensor> best_;
@@ -360,6 +403,7 @@ class FitRun {
   double epoch_loss_ = 0;
   double epoch_weight_ = 0;
   int64_t epoch_correct_ = 0;
+  int64_t epoch_items_ = 0;
   double best_loss_ = 0;
   FitResult result_;
 };
@@ -376,7 +420,13 @@ Result<FitResult> Fit(const graph::Graph& network, const Examples& train, const 
                       const FitOptions& options, const Team& team, Progress& progress) {
   KeepFreedMemory();
   UseOneKernelThread();
-  return FitRun(network, train, validation, options, team, progress).Run();
+  if (!ReserveKernelMemory(options.threads)) return OutOfMemory();
+  try {
+    return FitRun(network, train, validation, options, team, progress).Run();
+  } catch (const std::exception& error) {
+    if (!IsOutOfMemory(error)) throw;
+    return OutOfMemory();
+  }
 }
 
 }  // namespace easel::training

@@ -73,13 +73,19 @@ struct FitResult {
   std::vector<EpochRecord> history;
   bool diverged = false;  ///< the loss was no number any more: `network` is the last good one
   bool out_of_time = false;
+  /// What was learnt from at a time in the end: less than the options say where the memory did not suffice.
+  int64_t batch = 0;
+  int64_t shard = 0;
 };
 
 /// Trains a graph whose only output is one logit per class. Every step is an event of `progress` ("step":
 /// loss, accuracy, rate, items per second), every epoch another ("epoch"). Validation runs in the shipping
-/// runtime. The result depends on data, options and seed only: not on threads, team size, or how often the
-/// run was killed and begun again with the same checkpoint file. Errors: kCancelled; "training-diverged"
-/// (kResources) when not even one epoch went well; what `train` and the disk return.
+/// runtime. A step for which there is no memory is taken again with shards of half the size, and with half
+/// the batch where a shard is one item: an event ("memory": shard, batch), and so to the end, whoever
+/// resumes. In a team it is an error. The result depends on data, options, seed and that only: not on
+/// threads, team size, or how often the run was killed and begun again with the same checkpoint file. Errors:
+/// kCancelled; "training-diverged" (kResources) when not even one epoch went well; "out-of-memory"
+/// (kResources); what `train` and the disk return.
 Result<FitResult> Fit(const graph::Graph& network, const Examples& train, const Examples* validation,
                       const FitOptions& options, const Team& team, Progress& progress);
 

@@ -17,18 +17,23 @@
 namespace easel::training {
 namespace {
 
-/// Examples whose pictures are no numbers from an item on.
+/// Corners whose pictures are no numbers after so many of them.
 class Poisoned final : public Examples {
  public:
-  size_t size() const override { return 32; }
-  graph::Shape shape() const override { return {8, 8, 3}; }
-  int64_t classes() const override { return 4; }
-  Status Fill(size_t, std::optional<uint64_t>, std::span<float> picture,
+  explicit Poisoned(int healthy) : healthy_(healthy) {}
+  size_t size() const override { return corners_.size(); }
+  graph::Shape shape() const override { return corners_.shape(); }
+  int64_t classes() const override { return corners_.classes(); }
+  Status Fill(size_t i, std::optional<uint64_t> variation, std::span<float> picture,
               std::span<float> target) const override {
-    std::ranges::fill(picture, std::nanf(""));
-    std::ranges::fill(target, 0.25F);
+    EASEL_TRY(corners_.Fill(i, variation, picture, target));
+    if (--healthy_ < 0) std::ranges::fill(picture, std::nanf(""));
     return {};
   }
+
+ private:
+  Corners corners_{32};
+  mutable std::atomic<int> healthy_;
 };
 
 FitOptions Options() {
@@ -251,9 +256,28 @@ TEST(Fit, DoesNotTakeUpARunThatBeganWithOtherWeightsOrOptions) {
 
 TEST(Fit, StopsWhenTheLossIsNoNumber) {
   NoProgress progress;
-  const auto result = Fit(SmallNetwork(), Poisoned(), nullptr, Options(), {}, progress);
-  ASSERT_FALSE(result);
-  EXPECT_EQ(result.error().code, "training-diverged");
+  const auto poisoned = Fit(SmallNetwork(), Poisoned(0), nullptr, Options(), {}, progress);
+  ASSERT_FALSE(poisoned);
+  EXPECT_EQ(poisoned.error().code, "training-diverged");
+  FitOptions options = Options();
+  options.rate = 1e30;
+  const auto too_fast = Train(options, progress);
+  ASSERT_FALSE(too_fast);
+  EXPECT_EQ(too_fast.error().code, "training-diverged");
+}
+
+TEST(Fit, KeepsTheLastGoodModelWhenTheLossIsNoNumberLater) {
+  NoProgress progress;
+  for (const double average : {0.0, 0.9}) {
+    FitOptions options = Options();
+    options.average = average;
+    const auto result = Fit(SmallNetwork(), Poisoned(2 * 32 + 16), nullptr, options, {}, progress);
+    ASSERT_TRUE(result) << result.error().message.en;
+    EXPECT_TRUE(result->diverged);
+    EXPECT_EQ(result->history.size(), 2U);
+    EXPECT_EQ(result->best_epoch, 2);
+    for (const float weight : WeightsOf(result)) ASSERT_TRUE(std::isfinite(weight));
+  }
 }
 
 TEST(Fit, StopsEarlyWhenItGetsNoBetterAndKeepsTheBest) {

@@ -27,7 +27,7 @@ Optimiser::Optimiser(std::vector<Module::Parameter>& parameters, OptimiserOption
   if (options_.rule == Rule::kAdamW) state_.push_back(torch::zeros({1}, torch::kInt64));
 }
 
-void Optimiser::Step(const std::vector<torch::Tensor>& gradients, double rate, int threads) {
+void Optimiser::Step(std::vector<torch::Tensor>& gradients, double rate, int threads) {
   if (options_.rule == Rule::kAdamW) state_.back().add_(1);
   ParallelFor(parameters_.size(), threads, [&](size_t i, int) {
     const torch::NoGradGuard no_gradient;
@@ -39,16 +39,15 @@ void Optimiser::Step(const std::vector<torch::Tensor>& gradients, double rate, i
   });
 }
 
-void Optimiser::StepSgd(size_t i, const torch::Tensor& gradient, double rate) {
+void Optimiser::StepSgd(size_t i, torch::Tensor& gradient, double rate) {
   torch::Tensor& value = parameters_[i].value;
-  const torch::Tensor slope =
-      parameters_[i].decays ? gradient.add(value.detach(), options_.weight_decay) : gradient;
+  if (parameters_[i].decays) gradient.add_(value.detach(), options_.weight_decay);
   torch::Tensor& velocity = state_[i];
-  velocity.mul_(kMomentum).add_(slope);
-  value.add_(slope, -rate).add_(velocity, -rate * kMomentum);
+  velocity.mul_(kMomentum).add_(gradient);
+  value.add_(gradient, -rate).add_(velocity, -rate * kMomentum);
 }
 
-void Optimiser::StepAdamW(size_t i, const torch::Tensor& gradient, double rate) {
+void Optimiser::StepAdamW(size_t i, torch::Tensor& gradient, double rate) {
   torch::Tensor& value = parameters_[i].value;
   const auto step = static_cast<double>(state_.back().item<int64_t>());
   torch::Tensor& first = state_[2 * i];
@@ -56,8 +55,8 @@ void Optimiser::StepAdamW(size_t i, const torch::Tensor& gradient, double rate) 
   if (parameters_[i].decays) value.mul_(1 - rate * options_.weight_decay);
   first.mul_(kBeta1).add_(gradient, 1 - kBeta1);
   second.mul_(kBeta2).addcmul_(gradient, gradient, 1 - kBeta2);
-  const torch::Tensor deviation = (second / (1 - std::pow(kBeta2, step))).sqrt_().add_(kEpsilon);
-  value.addcdiv_(first, deviation, -rate / (1 - std::pow(kBeta1, step)));
+  gradient.copy_(second).div_(1 - std::pow(kBeta2, step)).sqrt_().add_(kEpsilon);
+  value.addcdiv_(first, gradient, -rate / (1 - std::pow(kBeta1, step)));
 }
 
 }  // namespace easel::training

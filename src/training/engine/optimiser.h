@@ -26,17 +26,18 @@ class Optimiser {
   /// `parameters` outlives the optimiser.
   Optimiser(std::vector<Module::Parameter>& parameters, OptimiserOptions options);
 
-  /// One step of the rule at this learning rate; `gradients` in the order of the parameters. `threads` ≥ 1
-  /// share the work; the result does not depend on how many.
-  void Step(const std::vector<torch::Tensor>& gradients, double rate, int threads);
+  /// One step of the rule at this learning rate; `gradients` in the order of the parameters: their memory is
+  /// worked in, so that a step needs none of its own, and they are worthless afterwards. `threads` ≥ 1 share
+  /// the work; the result does not depend on how many.
+  void Step(std::vector<torch::Tensor>& gradients, double rate, int threads);
 
   /// What the rule remembers of the past: for kSgd one tensor a parameter (velocity), for kAdamW two (first
   /// and second moment) and a counter at the end.
   std::vector<torch::Tensor>& state() { return state_; }
 
  private:
-  void StepSgd(size_t i, const torch::Tensor& gradient, double rate);
-  void StepAdamW(size_t i, const torch::Tensor& gradient, double rate);
+  void StepSgd(size_t i, torch::Tensor& gradient, double rate);
+  void StepAdamW(size_t i, torch::Tensor& gradient, double rate);
 
   std::vector<Module::Parameter>& parameters_;
   OptimiserOptions options_;

@@ -10,4 +10,8 @@ void UseOneKernelThread();
 /// again, and new pages cost more than many a kernel.
 void KeepFreedMemory();
 
+/// Gives OpenBLAS its working memory, 128 MB of address space for each of `threads`: it asks for that when it
+/// is first needed, and waits for ever where it gets none. False when there is none. Cheap to call again.
+bool ReserveKernelMemory(int threads);
+
 }  // namespace easel::training
