@@ -143,7 +143,7 @@ class FitRun {
       const size_t first = (first_shard + i) * shard;
       EASEL_ASSIGN(const Shard filled,
                    batches_.Fill(epoch_, items.subspan(first, std::min(shard, items.size() - first))));
-      Gradients part = Differentiate(module_, filled, options_.batch_statistics);
+      Gradients part = Differentiate(module_, filled, options_.batch_statistics, options_.precision);
       // At once, so that there are never more gradients than threads and levels of the tree.
       const std::lock_guard lock(mutex);
       sum.Put(first_shard + i, 1, std::move(part));

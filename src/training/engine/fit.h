@@ -32,6 +32,7 @@ struct FitOptions {
   double average =
       0;             ///< decay of a moving average of the weights, which is what is judged and kept; 0: none
   int patience = 0;  ///< stop after so many epochs without a better validation loss; 0: never
+  Precision precision = Precision::kFloat32;  ///< validation is always in float32
   OptimiserOptions optimiser;
   std::vector<std::string> frozen;  ///< beginnings of names of weights that do not learn
   uint64_t seed = 1;

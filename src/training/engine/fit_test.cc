@@ -72,6 +72,20 @@ TEST(Fit, Learns) {
   EXPECT_LT(result->history.back().loss, result->history.front().loss);
 }
 
+TEST(Fit, LearnsInMixedPrecisionIndependentlyOfThreads) {
+  NoProgress progress;
+  FitOptions options = Options();
+  options.epochs = 12;
+  options.precision = Precision::kMixed;
+  const Corners validation(80);
+  const auto result = Fit(SmallNetwork(), Corners(120), &validation, options, {}, progress);
+  ASSERT_TRUE(result) << result.error().message.en;
+  EXPECT_GT(result->history.back().accuracy, 0.9);
+  options.threads = 3;
+  EXPECT_EQ(WeightsOf(Fit(SmallNetwork(), Corners(120), &validation, options, {}, progress)),
+            WeightsOf(result));
+}
+
 TEST(Fit, ThreadsDoNotMatter) {
   NoProgress progress;
   FitOptions options = Options();

@@ -47,21 +47,27 @@ Module::Module(graph::Graph graph, const torch::Device& device, const std::vecto
 }
 
 std::vector<torch::Tensor> Module::Forward(const std::vector<torch::Tensor>& inputs,
-                                           std::vector<BatchStatistics>* statistics) const {
+                                           std::vector<BatchStatistics>* statistics,
+                                           Precision precision) const {
+  const torch::ScalarType type = precision == Precision::kMixed ? torch::kBFloat16 : torch::kFloat32;
   std::vector<torch::Tensor> values = constants_;
   for (size_t i = 0; i < inputs.size(); ++i) {
-    const torch::Tensor input = inputs[i].to(device_);
+    const torch::Tensor input = inputs[i].to(device_, type);
     values[Index(graph_.inputs[i])] = input.dim() == 4 ? input.permute({0, 3, 1, 2}) : input;
   }
   std::vector<torch::Tensor> operands;
   for (const graph::Node& node : graph_.nodes) {
     operands.clear();
     for (const graph::ValueId id : node.inputs) operands.push_back(values[Index(id)]);
+    const bool is_norm = std::holds_alternative<graph::BatchNorm>(node.op);
+    if (!is_norm && precision == Precision::kMixed) {
+      for (torch::Tensor& operand : operands) operand = operand.to(type);
+    }
     values[Index(node.output)] =
         std::visit([&](const auto& op) { return Compute(op, operands, statistics); }, node.op);
   }
   std::vector<torch::Tensor> outputs;
-  for (const graph::ValueId id : graph_.outputs) outputs.push_back(values[Index(id)]);
+  for (const graph::ValueId id : graph_.outputs) outputs.push_back(values[Index(id)].to(torch::kFloat32));
   return outputs;
 }
 

@@ -172,6 +172,30 @@ TEST(Module, BatchNormLearnsStatisticsFromItsBatch) {
   EXPECT_EQ(module.parameters().size(), 2U) << "statistics are no parameters";
 }
 
+TEST(Module, MixedPrecisionIsNearAndKeepsStatisticsAndGradientsExact) {
+  for (uint64_t seed = 0; seed < 20; ++seed) {
+    const graph::Graph graph = RandomNetwork(seed).Build();
+    const Module module(graph, torch::kCPU);
+    const Shape& shape = graph.At(graph.inputs[0]).shape;
+    Random random(seed);
+    std::vector<float> picture = Values(random, shape);
+    const torch::Tensor input = torch::from_blob(picture.data(), shape, torch::kFloat32);
+    const torch::Tensor exact = module.Forward({input}).at(0);
+    const torch::Tensor mixed = module.Forward({input}, nullptr, Precision::kMixed).at(0);
+    EXPECT_EQ(mixed.scalar_type(), torch::kFloat32);
+    EXPECT_LT((mixed - exact).abs().max().item<float>(), 0.1F) << "seed " << seed;
+    std::vector<BatchStatistics> seen;
+    const torch::Tensor twice = at::cat({input, input * 0.5}, 0);
+    const torch::Tensor scores = module.Forward({twice}, &seen, Precision::kMixed).at(0);
+    for (const BatchStatistics& one : seen) {
+      EXPECT_EQ(one.mean.scalar_type(), torch::kFloat32);
+      EXPECT_EQ(one.variance.scalar_type(), torch::kFloat32);
+    }
+    const Module::Parameter& first = module.parameters().front();
+    EXPECT_EQ(torch::autograd::grad({scores[0][0]}, {first.value}).at(0).scalar_type(), torch::kFloat32);
+  }
+}
+
 TEST(Module, FrozenWeightsHaveNoGradient) {
   const Module module(Normal(), torch::kCPU, {"sca"});
   ASSERT_EQ(module.parameters().size(), 1U);

@@ -14,7 +14,8 @@ torch::Tensor Activate(graph::Activation activation, const torch::Tensor& x) {
     case graph::Activation::kRelu:
       return at::relu(x);
     case graph::Activation::kRelu6:
-      return at::hardtanh(x, 0, 6);
+      // libtorch 1.13 has no gradient of the first for bfloat16 on the CPU.
+      return x.scalar_type() == torch::kFloat32 ? at::hardtanh(x, 0, 6) : at::clamp(x, 0, 6);
     case graph::Activation::kHardSigmoid:
       return at::hardsigmoid(x);
     case graph::Activation::kHardSwish:
@@ -78,9 +79,13 @@ torch::Tensor Compute(const graph::BatchNorm& op, const Operands& in, Statistics
   }
   const auto [out, mean, inverse] = at::native_batch_norm(in[0], in[1], in[2], {}, {}, true, 0, epsilon);
   const auto count = static_cast<double>(in[0].numel() / in[0].size(1));
-  const torch::Tensor variance =
-      inverse.detach().pow(-2).sub_(epsilon).clamp_min_(0).mul_(count / std::max(1.0, count - 1));
-  statistics->push_back({mean.detach(), variance});
+  const torch::Tensor variance = inverse.detach()
+                                     .to(torch::kFloat32)
+                                     .pow(-2)
+                                     .sub_(epsilon)
+                                     .clamp_min_(0)
+                                     .mul_(count / std::max(1.0, count - 1));
+  statistics->push_back({mean.detach().to(torch::kFloat32), variance});
   return Activate(op.activation, out);
 }
 

@@ -5,10 +5,11 @@
 
 namespace easel::training {
 
-Gradients Differentiate(const Module& module, const Shard& shard, bool batch_statistics) {
+Gradients Differentiate(const Module& module, const Shard& shard, bool batch_statistics,
+                        Precision precision) {
   Gradients out;
   const torch::Tensor logits =
-      module.Forward({shard.pictures}, batch_statistics ? &out.statistics : nullptr).front();
+      module.Forward({shard.pictures}, batch_statistics ? &out.statistics : nullptr, precision).front();
   const torch::Tensor targets = shard.targets.to(logits.device());
   const torch::Tensor weights = shard.weights.to(logits.device());
   const torch::Tensor loss = -(at::log_softmax(logits, 1) * targets).sum(1).dot(weights);

@@ -29,7 +29,8 @@ struct Gradients {
 /// Loss and gradients of one shard: weighted cross entropy of the module's only output against the targets.
 /// With `batch_statistics` BatchNorm normalises by the shard ("ghost batches", Hoffer et al.,
 /// arXiv:1705.08741), otherwise as in evaluation.
-Gradients Differentiate(const Module& module, const Shard& shard, bool batch_statistics);
+Gradients Differentiate(const Module& module, const Shard& shard, bool batch_statistics,
+                        Precision precision = Precision::kFloat32);
 
 /// Adds b to a, reusing a's memory.
 Gradients Add(Gradients a, const Gradients& b);

@@ -45,8 +45,10 @@ graph::Network Small(std::string_view name) {
   return network;
 }
 
-Result<FitResult> OneStep(const graph::Graph& network, const Examples& examples) {
+Result<FitResult> OneStep(const graph::Graph& network, const Examples& examples,
+                          Precision precision = Precision::kFloat32) {
   FitOptions options;
+  options.precision = precision;
   options.epochs = 1;
   options.batch = 8;
   options.shard = 4;
@@ -92,6 +94,16 @@ TEST_P(ZooTraining, EveryWeightLearnsAndTheRuntimeComputesWhatTheModuleDoes) {
   ASSERT_GT(largest, 0);
   for (size_t c = 0; c < logits.size(); ++c)
     EXPECT_NEAR(logits[c], expected.data_ptr<float>()[c], 1e-4F * largest);
+}
+
+TEST_P(ZooTraining, MixedPrecisionLearnsNearlyTheSame) {
+  const graph::Graph before = Small(GetParam().name).graph;
+  const Noise examples(before.At(before.inputs[0]).shape[1]);
+  const Result<FitResult> exact = OneStep(before, examples);
+  const Result<FitResult> mixed = OneStep(before, examples, Precision::kMixed);
+  ASSERT_TRUE(exact && mixed);
+  EXPECT_NE(mixed->network, exact->network);
+  EXPECT_NEAR(mixed->history[0].train_loss, exact->history[0].train_loss, 0.25);
 }
 
 INSTANTIATE_TEST_SUITE_P(Networks, ZooTraining, testing::ValuesIn(graph::Zoo().begin(), graph::Zoo().end()),
