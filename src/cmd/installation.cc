@@ -36,6 +36,8 @@ Places FindPlaces() {
   return {.home = HomeFolder(),
           .weights = FirstThatExists({FromEnvironment("EASEL_WEIGHTS"), program / "../share/easel/weights",
                                       build / "weights"}),
+          .others = FirstThatExists({FromEnvironment("EASEL_OTHERS"), program / "../share/easel/others",
+                                     build / "samples/others"}),
           .studio = FirstThatExists({FromEnvironment("EASEL_STUDIO"), program / "../share/easel/studio",
                                      build.parent_path() / "web/dist"})};
 }

@@ -16,6 +16,7 @@ namespace easel::cmd {
 struct Places {
   std::filesystem::path home;      ///< EASEL_HOME, else $XDG_DATA_HOME/easel, else ~/.local/share/easel
   std::filesystem::path weights;   ///< EASEL_WEIGHTS, else beside the program (installed, or in its build tree)
+  std::filesystem::path others;    ///< EASEL_OTHERS, else beside the program: photos for the class "other"
   std::filesystem::path studio;    ///< EASEL_STUDIO, else beside the program
 };
 Places FindPlaces();

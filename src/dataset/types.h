@@ -8,6 +8,9 @@
 
 namespace easel::dataset {
 
+/// Where an item comes from; all but the first stand for what belongs to no class (other.h).
+enum class Origin { kProject, kOtherProject, kPhoto, kMadeUp };
+
 /// One labelled picture of a frozen version.
 struct FrozenItem {
   Hash hash;  ///< the blob with the encoded file
@@ -17,6 +20,7 @@ struct FrozenItem {
   int group = 0;  ///< near-duplicates share a group; a split never tears one apart
   int width = 0;          ///< of the full picture, upright
   int height = 0;
+  Origin origin = Origin::kProject;
 };
 
 /// A project's labelled data as it was at one moment: what a training run works on. Immutable and

@@ -10,11 +10,6 @@
 namespace easel::dataset {
 namespace {
 
-struct Labelled {
-  FrozenVersion version;
-  std::vector<uint64_t> fingerprints;  ///< of version.items
-};
-
 /// Inside a transaction: classes and items have to fit each other.
 Result<Labelled> ReadLabelled(store::Catalog& catalog, store::ProjectId project) {
   EASEL_ASSIGN(std::vector<store::Class> classes, catalog.projects().Classes(project));
@@ -102,12 +97,14 @@ std::vector<int> GroupCopies(const std::vector<uint64_t>& fingerprints) {
 
 }  // namespace
 
-Result<FrozenVersion> Freeze(store::Catalog& catalog, store::Blobs& blobs, store::ProjectId project) {
+Result<FrozenVersion> Freeze(store::Catalog& catalog, store::Blobs& blobs, store::ProjectId project,
+                             const OtherClass* other) {
   Labelled labelled;
   EASEL_TRY(catalog.Transact([&]() -> Status {
     EASEL_ASSIGN(labelled, ReadLabelled(catalog, project));
     return {};
   }));
+  if (other != nullptr) EASEL_TRY(AddOther(catalog, blobs, project, *other, labelled));
   FrozenVersion version = std::move(labelled.version);
   EASEL_TRY(CheckTrainable(version));
   const std::vector<int> groups = GroupCopies(labelled.fingerprints);

@@ -3,6 +3,7 @@
 #include "base/result.h"
 #include "dataset/folds.h"
 #include "dataset/near_duplicates.h"
+#include "dataset/other.h"
 #include "dataset/types.h"
 #include "store/blobs.h"
 #include "store/catalog.h"
@@ -14,6 +15,10 @@ namespace easel::dataset {
 /// "no-items", "one-class-only", "class-too-small" (fewer than 2 distinct pictures). A "group" of more than
 /// max(8, a tenth of the pictures) is a scene that all pictures share (a fixed camera), not a set of copies:
 /// it is narrowed to equal fingerprints, and where that is as large still, to single pictures.
-Result<FrozenVersion> Freeze(store::Catalog& catalog, store::Blobs& blobs, store::ProjectId project);
+///
+/// With `other`, the version has a class "other" as well, of pictures from elsewhere (other.h); it counts like a
+/// class of the user's, so that one class of pictures is enough.
+Result<FrozenVersion> Freeze(store::Catalog& catalog, store::Blobs& blobs, store::ProjectId project,
+                             const OtherClass* other = nullptr);
 
 }  // namespace easel::dataset

@@ -117,4 +117,27 @@ std::vector<Text> Remarks(const ClassificationMetrics& metrics) {
   return remarks;
 }
 
+std::optional<Text> RemarkWithout(const ClassificationMetrics& metrics, std::string_view name) {
+  const auto without = std::ranges::find(metrics.per_class, name, &ClassMetrics::name);
+  const auto column = static_cast<size_t>(without - metrics.per_class.begin());
+  int64_t items = 0;
+  int64_t right = 0;
+  int64_t taken = 0;
+  for (size_t row = 0; row < metrics.confusion.size(); ++row) {
+    if (row == column) continue;
+    items += metrics.per_class[row].support;
+    right += metrics.confusion[row][row];
+    if (column < metrics.confusion.size()) taken += metrics.confusion[row][column];
+  }
+  if (items == 0) return std::nullopt;
+  const double all = static_cast<double>(items);
+  const double recognised = static_cast<double>(right) / all;
+  const double rejected = static_cast<double>(taken) / all;
+  const std::string quoted(name);
+  return Text{"Of the pictures of the other classes " + Percent(recognised) + " were recognised, and " +
+                  Percent(rejected) + " were taken for \"" + quoted + "\".",
+              "其余类别的图片中，" + PercentZh(recognised) + " 识别正确，" + PercentZh(rejected) + " 被误判为“" +
+                  quoted + "”。"};
+}
+
 }  // namespace easel::evaluation

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "base/text.h"
@@ -11,5 +13,9 @@ namespace easel::evaluation {
 /// few to tell, which two classes are
 /// mixed up most, classes with too few items to tell, classes that are found seldom, imbalance.
 std::vector<Text> Remarks(const ClassificationMetrics& metrics);
+
+/// How the classes do without the one named, whose pictures are not the user's and may be easy; nothing when
+/// none of the others' were judged.
+std::optional<Text> RemarkWithout(const ClassificationMetrics& metrics, std::string_view name);
 
 }  // namespace easel::evaluation

@@ -72,5 +72,16 @@ TEST(Remarks, TellsImbalance) {
 
 TEST(Remarks, HaveNothingToSayOfNothing) { EXPECT_TRUE(Remarks(Of({{0, 0}, {0, 0}})).empty()); }
 
+TEST(RemarkWithout, CountsTheOtherClassesOnly) {
+  const ClassificationMetrics metrics =
+      Measure({"cat", "dog", "other"},
+              {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {0, 1, 0}, {0, 0, 1}, {0, 0, 1}, {0, 0, 1}, {1, 0, 0}},
+              {0, 0, 0, 1, 2, 2, 2, 2});
+  const Text remark = RemarkWithout(metrics, "other").value();
+  EXPECT_NE(remark.en.find("50 % were recognised, and 25 % were taken for \"other\""), std::string::npos) << remark.en;
+  EXPECT_NE(remark.zh.find("50%"), std::string::npos);
+  EXPECT_FALSE(RemarkWithout(Measure({"other"}, {{1}}, {0}), "other"));
+}
+
 }  // namespace
 }  // namespace easel::evaluation

@@ -1,5 +1,7 @@
 #include "training/options.h"
 
+#include <algorithm>
+#include <string_view>
 #include <vector>
 
 namespace easel::training {
@@ -22,6 +24,17 @@ std::span<const OptionDeclaration> TrainOptions() {
        .minimum = 1,
        .maximum = 7 * 24 * 3600,
        .visibility = Visibility::kSimple},
+      {.name = "other",
+       .type = OptionType::kFlag,
+       .fallback = false,
+       .help = {"Add a class \"other\" for pictures that show none of the classes. Easel brings its pictures.",
+                "增加一个“other”类别，用于识别不属于任何类别的图片；其图片由 Easel 自动准备。"},
+       .visibility = Visibility::kSimple},
+      {.name = "other-from",
+       .type = OptionType::kText,
+       .fallback = "",
+       .help = {"Names of other projects of yours, separated by commas, whose pictures may serve in the class \"other\".",
+                "可用于“other”类别的其他项目名称，用逗号分隔。"}},
       {.name = "balance",
        .type = OptionType::kChoice,
        .fallback = "auto",
@@ -39,6 +52,20 @@ std::span<const OptionDeclaration> TrainOptions() {
        .visibility = Visibility::kExpert},
   };
   return options;
+}
+
+std::vector<std::string> OtherProjects(const OptionValues& options) {
+  const std::string given = options.Text("other-from");
+  std::vector<std::string> names;
+  for (size_t begin = 0; begin <= given.size();) {
+    const size_t end = std::min(given.find(',', begin), given.size());
+    std::string_view name = std::string_view(given).substr(begin, end - begin);
+    while (name.starts_with(' ')) name.remove_prefix(1);
+    while (name.ends_with(' ')) name.remove_suffix(1);
+    if (!name.empty()) names.emplace_back(name);
+    begin = end + 1;
+  }
+  return names;
 }
 
 }  // namespace easel::training

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 #include "base/hash.h"
 #include "base/parallel.h"
 #include "dataset/import/import.h"
 #include "dataset/import/labelled_pictures.h"
 #include "dataset/version.h"
+#include "evaluation/remarks.h"
 #include "evaluation/report.h"
 #include "publish/releases.h"
 #include "training/deferred.h"
@@ -37,13 +39,36 @@ Status Import(Installation& installation, const workflow::JobContext& context) {
   return {};
 }
 
+Result<dataset::FrozenVersion> FreezeFor(const OptionValues& options, Installation& installation,
+                                         store::ProjectId project) {
+  if (!options.Flag("other")) return dataset::Freeze(*installation.catalog, *installation.blobs, project);
+  const dataset::OtherClass other{.decoder = *installation.decoder,
+                                  .photos = installation.places.others,
+                                  .projects = training::OtherProjects(options),
+                                  .seed = static_cast<uint64_t>(options.Integer("seed")),
+                                  .threads = ProcessorCount()};
+  return dataset::Freeze(*installation.catalog, *installation.blobs, project, &other);
+}
+
+/// Says what the class "other" is made of; the labels of its pictures are not the user's to check.
+void AccountForOther(const dataset::FrozenVersion& version, evaluation::Report& report) {
+  std::set<Hash> foreign;
+  for (const dataset::FrozenItem& item : version.items) {
+    if (item.origin != dataset::Origin::kProject) foreign.insert(item.hash);
+  }
+  std::erase_if(report.suspects, [&](const evaluation::Suspect& each) { return foreign.contains(each.judgement.hash); });
+  report.remarks.push_back(dataset::DescribeOther(version));
+  const auto without = evaluation::RemarkWithout(report.metrics, dataset::kOtherName);
+  if (without) report.remarks.push_back(*without);
+}
+
 Status Train(Installation& installation, const workflow::JobContext& context) {
   EASEL_ASSIGN(const json::object* given, GetObject(context.job.payload, "options"));
   EASEL_ASSIGN(const OptionValues options, OptionValues::Parse(training::TrainOptions(), *given));
   store::Catalog& catalog = *installation.catalog;
   store::Blobs& blobs = *installation.blobs;
   const int64_t start = installation.clock->SteadyMillis();
-  EASEL_ASSIGN(const dataset::FrozenVersion version, dataset::Freeze(catalog, blobs, context.job.project));
+  EASEL_ASSIGN(const dataset::FrozenVersion version, FreezeFor(options, installation, context.job.project));
   const training::TrainingResources resources{.weights = installation.places.weights,
                                               .cache = installation.places.home / "cache" / "features",
                                               .decoder = *installation.decoder,
@@ -56,6 +81,7 @@ Status Train(Installation& installation, const workflow::JobContext& context) {
   }
   EASEL_ASSIGN(training::TrainedModel model, train(version, options, resources, context.progress));
   std::ranges::move(model.remarks, std::back_inserter(model.report.remarks));
+  if (options.Flag("other")) AccountForOther(version, model.report);
   const Bytes bundle = graph::Serialize(model.bundle);
   EASEL_ASSIGN(const Hash bundle_hash, blobs.Put(bundle));
   const std::string report = CanonicalJson(model.report.Store());

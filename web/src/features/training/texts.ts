@@ -54,7 +54,14 @@ export const trainingTexts = texts(
     trainAgain: '重新训练',
     options: '选项',
     expert: '更多选项',
-    optionNames: { mode: '训练方式', 'time-limit': '时间上限', balance: '类别均衡', seed: '随机种子' },
+    optionNames: {
+      mode: '训练方式',
+      'time-limit': '时间上限',
+      balance: '类别均衡',
+      other: '“其他”类别',
+      'other-from': '其他类别的来源项目',
+      seed: '随机种子',
+    },
     choiceNames: {
       'mode=quick': '快速',
       'balance=auto': '自动',
