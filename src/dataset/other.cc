@@ -224,17 +224,20 @@ Status AddOther(store::Catalog& catalog, store::Blobs& blobs, store::ProjectId p
 }
 
 Text DescribeOther(const FrozenVersion& version) {
-  std::array<int64_t, 4> counts{};
-  for (const FrozenItem& item : version.items) ++counts[static_cast<size_t>(item.origin)];
-  const auto count = [&](Origin origin) { return std::to_string(counts[static_cast<size_t>(origin)]); };
-  const std::string photos = count(Origin::kPhoto);
-  const std::string made_up = count(Origin::kMadeUp);
-  const std::string borrowed = count(Origin::kOtherProject);
-  return {"The class \"other\" was given pictures that show none of your classes: " + photos +
-              " photos of all sorts of things, " + borrowed + " pictures of other projects, " + made_up +
-              " made-up pictures.",
-          "“other”类别加入了不属于您任何类别的图片：" + photos + " 张各类照片、" + borrowed +
-              " 张其他项目的图片、" + made_up + " 张合成图片。"};
+  static const std::array<std::pair<Origin, Text>, 3> kKinds = {{
+      {Origin::kPhoto, {" photos of all sorts of things", " 张各类照片"}},
+      {Origin::kOtherProject, {" pictures of other projects", " 张其他项目的图片"}},
+      {Origin::kMadeUp, {" made-up pictures", " 张合成图片"}},
+  }};
+  Text list;
+  for (const auto& [origin, kind] : kKinds) {
+    const auto count = std::ranges::count(version.items, origin, &FrozenItem::origin);
+    if (count == 0) continue;
+    list.en += (list.en.empty() ? "" : ", ") + std::to_string(count) + kind.en;
+    list.zh += (list.zh.empty() ? "" : "、") + std::to_string(count) + kind.zh;
+  }
+  return {"The class \"other\" was given pictures that show none of your classes: " + list.en + ".",
+          "“other”类别加入了不属于您任何类别的图片：" + list.zh + "。"};
 }
 
 }  // namespace easel::dataset
