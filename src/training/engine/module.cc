@@ -36,7 +36,7 @@ Module::Module(graph::Graph graph, const torch::Device& device, const std::vecto
     const graph::ValueId id = node.inputs[i];
     graph::Value& value = graph_.values[Index(id)];
     torch::Tensor& tensor = constants_[Index(id)] = ToTensor(value, device);
-    value.data.clear();
+    value.data = std::vector<float>();
     if (is_norm && i >= 3) {
       statistics_.push_back(tensor);
     } else if (std::ranges::none_of(

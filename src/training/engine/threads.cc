@@ -15,6 +15,8 @@ void KeepFreedMemory() {
   mallopt(M_MMAP_MAX, 0);
   mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
   mallopt(M_TOP_PAD, 64 << 20);
+  // Threads come and go with every step, and a heap for each of them has holes of its own.
+  mallopt(M_ARENA_MAX, 1);
 }
 
 void UseOneKernelThread() {
