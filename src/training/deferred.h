@@ -4,9 +4,21 @@
 
 namespace easel::training {
 
-/// Thorough mode, out of the module easel-thorough.so beside the running program. It is opened when first
-/// asked for, since loading libtorch takes half a second that every other job would pay as well. kInternal
-/// "engine-missing" when it is not there.
-Result<TrainFunction> LoadThorough();
+/// What another process of a full training runs: `task` is what TrainingResources::start_member was given,
+/// `version` the one with the task's manifest.
+using MemberFunction = Status (*)(const dataset::FrozenVersion& version, const json::object& task,
+                                  const TrainingResources& resources);
+
+/// What needs libtorch.
+struct Engine {
+  TrainFunction thorough = nullptr;
+  TrainFunction full = nullptr;
+  MemberFunction member = nullptr;
+};
+
+/// Out of the module easel-engine.so beside the running program, which is opened when first asked for, since
+/// loading libtorch takes half a second that every other job would pay as well. kInternal "engine-missing"
+/// when it is not there.
+Result<const Engine*> LoadEngine();
 
 }  // namespace easel::training

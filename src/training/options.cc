@@ -4,17 +4,21 @@
 #include <string_view>
 #include <vector>
 
+#include "training/full/options.h"
+
 namespace easel::training {
 
 std::span<const OptionDeclaration> TrainOptions() {
-  static const std::vector<OptionDeclaration> options = {
+  static const std::vector<OptionDeclaration> options = [] {
+    std::vector<OptionDeclaration> all = {
       {.name = "mode",
        .type = OptionType::kChoice,
        .fallback = "quick",
        .help = {"How to train. Quick: a head on features of a pretrained network, seconds. Thorough: the network's last stages learn "
-                "as well, minutes.",
-                "训练方式。quick：在预训练网络的特征上训练分类头，只需几秒。thorough：同时微调网络的最后几个阶段，需要几分钟。"},
-       .choices = {"quick", "thorough"},
+                "as well, minutes. Full: a whole network learns, from nothing if you like, minutes to hours.",
+                "训练方式。quick：在预训练网络的特征上训练分类头，只需几秒。thorough：同时微调网络的最后几个阶段，需要几分钟。"
+                "full：训练整个网络（可从零开始），需要几分钟到几小时。"},
+       .choices = {"quick", "thorough", "full"},
        .visibility = Visibility::kSimple},
       {.name = "time-limit",
        .type = OptionType::kDuration,
@@ -50,7 +54,10 @@ std::span<const OptionDeclaration> TrainOptions() {
        .minimum = 0,
        .maximum = 2147483647,
        .visibility = Visibility::kExpert},
-  };
+    };
+    for (OptionDeclaration& option : FullOptions()) all.push_back(std::move(option));
+    return all;
+  }();
   return options;
 }
 

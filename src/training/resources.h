@@ -2,10 +2,12 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/json.h"
 #include "base/result.h"
 #include "media/decode/decoder.h"
 
@@ -19,6 +21,11 @@ struct TrainingResources {
   const Clock& clock;
   std::function<Result<Bytes>(const Hash&)> picture;      ///< the encoded file of an item; thread-safe
   int threads = 1;
+  std::filesystem::path checkpoints;                      ///< folder of the runs that are not finished
+  std::filesystem::path tensorboard;                      ///< folder for this training's curves, on request
+  /// Starts another process of this installation that trains along (MemberFunction in deferred.h) until what is returned
+  /// goes away.
+  std::function<Result<std::shared_ptr<void>>(const json::object& task)> start_member;
 };
 
 }  // namespace easel::training

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "base/file.h"
 #include "cmd/easel/command.h"
+#include "graph/safetensors.h"
 #include "training/options.h"
 
 namespace easel::cmd {
@@ -28,6 +30,21 @@ std::string DescribeSuspects(const Console& console, const json::array& suspects
   return fmt::format(fmt::runtime(console.Say(text)), suspects.size(), named);
 }
 
+/// A file of weights to start from is kept as a blob, whose hash takes its place: the job does not depend on the file.
+Status KeepWeights(Installation& installation, json::object& given) {
+  EASEL_ASSIGN(const std::string start, GetStringOr(given, "start", "auto"));
+  if (start == "auto" || start == "nothing" || start == "shipped" || Hash::FromHex(start)) return {};
+  EASEL_ASSIGN(const Bytes file, ReadFile(start));
+  auto tensors = graph::ParseSafetensors(file);
+  if (!tensors) {
+    if (tensors.error().item.empty()) tensors.error().item = start;
+    return std::unexpected(std::move(tensors).error());
+  }
+  EASEL_ASSIGN(const Hash hash, installation.blobs->Put(file));
+  given["start"] = hash.Hex();
+  return {};
+}
+
 }  // namespace
 
 void AddTrainCommand(CommandLine& line) {
@@ -35,6 +52,7 @@ void AddTrainCommand(CommandLine& line) {
   auto given = std::make_shared<json::object>();
   CLI::App* train = line.Add(&line.app, "train", {"Train a model", "训练模型"}, [=](Session& session) -> Status {
     store::Catalog& catalog = *session.installation.catalog;
+    EASEL_TRY(KeepWeights(session.installation, *given));
     EASEL_ASSIGN(const OptionValues options, OptionValues::Parse(training::TrainOptions(), *given));
     EASEL_ASSIGN(const store::Project project, catalog.projects().Find(*project_name));
     EASEL_ASSIGN(const store::Job job, catalog.jobs().Add("train", project.id, {{"options", options.ToJson()}}));

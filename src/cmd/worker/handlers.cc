@@ -9,12 +9,15 @@
 #include "dataset/import/import.h"
 #include "dataset/import/labelled_pictures.h"
 #include "dataset/version.h"
+#include "dataset/version_manifest.h"
 #include "evaluation/remarks.h"
 #include "evaluation/report.h"
 #include "publish/releases.h"
 #include "training/deferred.h"
 #include "training/options.h"
 #include "training/quick.h"
+#include "workflow/process.h"
+#include "workflow/supervisor.h"
 
 namespace easel::cmd {
 namespace {
@@ -37,6 +40,29 @@ Status Import(Installation& installation, const workflow::JobContext& context) {
   EASEL_TRY(context.commit([&]() -> Result<json::object> { return report.Store(); }));
   DropUpload(context.job);
   return {};
+}
+
+training::TrainingResources ResourcesOf(Installation& installation, const std::string& run) {
+  return {.weights = installation.places.weights,
+          .cache = installation.places.home / "cache" / "features",
+          .decoder = *installation.decoder,
+          .clock = *installation.clock,
+          .picture = [&blobs = *installation.blobs](const Hash& hash) { return blobs.Get(hash); },
+          .threads = ProcessorCount(),
+          .checkpoints = installation.places.home / "cache" / "training",
+          .tensorboard = installation.places.home / "tensorboard" / run,
+          .start_member = [](const json::object& task) -> Result<std::shared_ptr<void>> {
+            const std::vector<std::string> arguments = {"--member", CanonicalJson(task)};
+            EASEL_ASSIGN(auto process, workflow::WorkerProcess::Start({.program = workflow::WorkerProgram(), .arguments = {}},
+                                                                      arguments));
+            return std::make_shared<workflow::WorkerProcess>(std::move(process));
+          }};
+}
+
+Result<training::TrainFunction> FunctionOf(const std::string& mode) {
+  if (mode == "quick") return &training::TrainQuick;
+  EASEL_ASSIGN(const training::Engine* const engine, training::LoadEngine());
+  return mode == "full" ? engine->full : engine->thorough;
 }
 
 Result<dataset::FrozenVersion> FreezeFor(const OptionValues& options, Installation& installation,
@@ -69,16 +95,8 @@ Status Train(Installation& installation, const workflow::JobContext& context) {
   store::Blobs& blobs = *installation.blobs;
   const int64_t start = installation.clock->SteadyMillis();
   EASEL_ASSIGN(const dataset::FrozenVersion version, FreezeFor(options, installation, context.job.project));
-  const training::TrainingResources resources{.weights = installation.places.weights,
-                                              .cache = installation.places.home / "cache" / "features",
-                                              .decoder = *installation.decoder,
-                                              .clock = *installation.clock,
-                                              .picture = [&](const Hash& hash) { return blobs.Get(hash); },
-                                              .threads = ProcessorCount()};
-  training::TrainFunction train = &training::TrainQuick;
-  if (options.Text("mode") == "thorough") {
-    EASEL_ASSIGN(train, training::LoadThorough());
-  }
+  const training::TrainingResources resources = ResourcesOf(installation, std::to_string(context.job.id));
+  EASEL_ASSIGN(const training::TrainFunction train, FunctionOf(options.Text("mode")));
   EASEL_ASSIGN(training::TrainedModel model, train(version, options, resources, context.progress));
   std::ranges::move(model.remarks, std::back_inserter(model.report.remarks));
   if (options.Flag("other")) AccountForOther(version, model.report);
@@ -156,6 +174,17 @@ Status Evaluate(Installation& installation, const workflow::JobContext& context)
 }
 
 }  // namespace
+
+Status TrainAlong(Installation& installation, std::string_view task) {
+  EASEL_ASSIGN(const json::value parsed, ParseJson(task, "member"));
+  if (!parsed.is_object()) return Fail(ErrorKind::kUsage, "task-invalid", {"The task is no object.", "任务不是对象。"});
+  EASEL_ASSIGN(const std::string manifest, GetString(parsed.get_object(), "manifest"));
+  EASEL_ASSIGN(const Hash hash, Hash::FromHex(manifest));
+  EASEL_ASSIGN(const Bytes bytes, installation.blobs->Get(hash));
+  EASEL_ASSIGN(const dataset::FrozenVersion version, dataset::ParseManifest(bytes));
+  EASEL_ASSIGN(const training::Engine* const engine, training::LoadEngine());
+  return engine->member(version, parsed.get_object(), ResourcesOf(installation, {}));
+}
 
 workflow::JobHandlers MakeHandlers(Installation& installation) {
   return {{"import", [&](const workflow::JobContext& context) { return Import(installation, context); }},

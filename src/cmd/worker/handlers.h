@@ -12,4 +12,7 @@ namespace easel::cmd {
 /// With "upload": true the file at "path" is deleted when the job has ended.
 workflow::JobHandlers MakeHandlers(Installation& installation);
 
+/// Trains along with another worker that started this process for it; `task` is JSON (training/deferred.h).
+Status TrainAlong(Installation& installation, std::string_view task);
+
 }  // namespace easel::cmd

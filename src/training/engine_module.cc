@@ -1,0 +1,10 @@
+// The module that training/deferred.cc opens: the modes of training with libtorch.
+#include "training/deferred.h"
+#include "training/full/full.h"
+#include "training/full/team.h"
+#include "training/thorough/thorough.h"
+
+extern "C" [[gnu::visibility("default")]] const easel::training::Engine easel_engine{
+    .thorough = &easel::training::TrainThorough,
+    .full = &easel::training::TrainFull,
+    .member = &easel::training::RunMember};
