@@ -13,7 +13,8 @@ struct Combination {
   double loss = 0;  ///< mean cross entropy of the items that it was chosen by
 
   /// Chosen on items that neither has learnt from, by cross entropy; on a grid, so that few items do not lead
-  /// astray. `first` and `second`: per item the log scores (up to a constant) per class.
+  /// astray. The second is left out unless both together are better than the first alone by two standard
+  /// errors of the difference. `first` and `second`: per item the log scores (up to a constant) per class.
   static Combination Choose(const std::vector<std::vector<float>>& first,
                             const std::vector<std::vector<float>>& second, const std::vector<int>& labels);
 };

@@ -28,11 +28,24 @@ TEST(Combination, LeavesOutASecondThatKnowsNothing) {
 }
 
 TEST(Combination, TakesBothWhereTheyErrApart) {
-  const std::vector<int> labels = {0, 1, 0, 1};
-  const Combination chosen =
-      Combination::Choose(Favouring(labels, {3, 3, 3, -1}), Favouring(labels, {3, -1, 3, 3}), labels);
+  std::vector<int> labels;
+  std::vector<float> first;
+  std::vector<float> second;
+  for (int i = 0; i < 64; ++i) {
+    labels.push_back(i % 2);
+    first.push_back(i % 4 == 0 ? -1.0F : 3.0F);
+    second.push_back(i % 4 == 1 ? -1.0F : 3.0F);
+  }
+  const Combination chosen = Combination::Choose(Favouring(labels, first), Favouring(labels, second), labels);
   EXPECT_NEAR(chosen.first, chosen.second, 1e-9);
   EXPECT_GT(chosen.first, 0);
+}
+
+TEST(Combination, LeavesOutASecondThatMayBeBetterByChance) {
+  const std::vector<int> labels = {0, 1, 0, 1};
+  const Combination chosen =
+      Combination::Choose(Favouring(labels, {3, 3, 3, -1}), Favouring(labels, {3, 3, 3, 3}), labels);
+  EXPECT_EQ(chosen.second, 0);
 }
 
 TEST(Combination, ComputesInTheGraphWhatItWasChosenBy) {

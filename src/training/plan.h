@@ -7,9 +7,12 @@
 
 namespace easel::training {
 
-/// The views that quick mode can take of pictures of these sizes, in the order in which they are worth their time: the
-/// first is the default; each further one raises accuracy a little.
-std::vector<View> QuickViews(const std::vector<InputSize>& pictures);
+/// The views that a linear head can be given of pictures of these sizes, in the order in which they are worth their time:
+/// the first is the default; each further one raises accuracy a little. Quick mode takes kQuickViews at most; the larger
+/// ones after these show finer detail and take as long again, twice.
+std::vector<View> ViewsOf(const std::vector<InputSize>& pictures);
+
+inline constexpr size_t kQuickViews = 4;
 
 /// Whether another view fits: its forecast, from what the views so far took, within what is left of the limit.
 /// Times in milliseconds of the clock's steady time.

@@ -46,7 +46,8 @@ class QuickRun {
     OrderItems();
     EASEL_TRY(Look());
     EASEL_TRY(KeepUsable());
-    Arrange();
+    EASEL_TRY(Divide());
+    EASEL_TRY(ChooseViews());
     EASEL_TRY(Fit());
     EASEL_TRY(Assemble());
     EASEL_TRY(Judge());
@@ -68,7 +69,9 @@ class QuickRun {
   Status Look() {
     std::vector<InputSize> sizes;
     for (const dataset::FrozenItem& item : items_) sizes.push_back({item.width, item.height});
-    for (const View& view : QuickViews(sizes)) {
+    std::vector<View> views = ViewsOf(sizes);
+    if (options_.Text("mode") == "quick") views.resize(kQuickViews);
+    for (const View& view : views) {
       EASEL_ASSIGN(const Backbone* backbone, Load(view.variant));
       FeatureGraph features = MakeFeatureGraph(view, *backbone);
       const bool is_first = taken_.empty();
@@ -126,6 +129,11 @@ class QuickRun {
       ++left[static_cast<size_t>(items_[i].label)];
     }
     if (std::ranges::min(left) < 2) return TooLittleTime();
+    for (ViewFeatures& seen : taken_) {
+      view_rows_.push_back(kept_.size() == static_cast<size_t>(seen.rows.rows()) ? std::move(seen.rows)
+                                                                                 : Matrix(seen.rows(kept_, Eigen::all)));
+    }
+    taken_.clear();
     std::vector<dataset::FrozenItem> kept_items;
     for (const Eigen::Index i : kept_) kept_items.push_back(items_[static_cast<size_t>(i)]);
     items_ = std::move(kept_items);
@@ -135,12 +143,7 @@ class QuickRun {
   /// The kept items' features of all views side by side, scaled.
   void Arrange() {
     Eigen::Index columns = 0;
-    for (ViewFeatures& seen : taken_) {
-      view_rows_.push_back(kept_.size() == static_cast<size_t>(seen.rows.rows()) ? std::move(seen.rows)
-                                                                                 : Matrix(seen.rows(kept_, Eigen::all)));
-      columns += view_rows_.back().cols();
-    }
-    taken_.clear();
+    for (const Matrix& rows : view_rows_) columns += rows.cols();
     features_.resize(static_cast<Eigen::Index>(items_.size()), columns);
     Eigen::Index column = 0;
     for (const Matrix& rows : view_rows_) {
@@ -166,21 +169,19 @@ class QuickRun {
     return held_out;
   }
 
-  Status Fit() {
-    const int classes = static_cast<int>(version_.classes.size());
+  /// Who learns, in which fold, and what each counts.
+  Status Divide() {
     std::vector<dataset::FrozenItem> learners;
-    std::vector<Eigen::Index> learner_rows;
     const std::vector<bool> held_out = HeldOut();
     for (size_t i = 0; i < items_.size(); ++i) {
       (held_out[i] ? judged_ : learner_places_).push_back(i);
       if (held_out[i]) continue;
       learners.push_back(items_[i]);
-      learner_rows.push_back(static_cast<Eigen::Index>(i));
+      learner_rows_.push_back(static_cast<Eigen::Index>(i));
     }
-    std::vector<int> labels;
-    std::vector<int64_t> per_class(static_cast<size_t>(classes), 0);
+    std::vector<int64_t> per_class(version_.classes.size(), 0);
     for (const dataset::FrozenItem& item : learners) {
-      labels.push_back(item.label);
+      labels_.push_back(item.label);
       ++per_class[static_cast<size_t>(item.label)];
     }
     if (std::ranges::min(per_class) < 2) {
@@ -190,21 +191,55 @@ class QuickRun {
                   {"Add pictures, or mark fewer of them as validation.", "请添加图片，或减少标记为验证的图片。"},
                   version_.classes[few]);
     }
-    const Matrix learned = learner_rows.size() == items_.size() ? features_ : Matrix(features_(learner_rows, Eigen::all));
-    std::vector<float> weights;
     if (const std::vector<float> class_weights = ClassWeights(options_, per_class); !class_weights.empty()) {
-      for (const int label : labels) weights.push_back(class_weights[static_cast<size_t>(label)]);
+      for (const int label : labels_) weights_.push_back(class_weights[static_cast<size_t>(label)]);
       remarks_.push_back(BalanceRemark());
     }
-    const HeadFitter fitter(learned, labels, classes, std::move(weights));
     folds_ = dataset::StratifiedFolds(learners, kFolds, seed_);
     // With many items one fold is enough to choose the regularisation by.
-    int used_folds = kFolds;
     if (learners.size() >= kHeldOutItems) {
       for (int& fold : folds_) fold = fold == 0 ? 0 : -1;
-      used_folds = 1;
+      used_folds_ = 1;
     }
-    const CrossValidation validation = CrossValidate(fitter, folds_, used_folds, resources_.threads, progress_);
+    return {};
+  }
+
+  Matrix Learned() const {
+    return learner_rows_.size() == items_.size() ? features_ : Matrix(features_(learner_rows_, Eigen::all));
+  }
+
+  CrossValidation Validate(const HeadFitter& fitter) const {
+    return CrossValidate(fitter, folds_, used_folds_, resources_.threads, progress_);
+  }
+
+  /// The views beyond quick mode's stay when cross-validation likes all of them together better.
+  Status ChooseViews() {
+    Arrange();
+    if (views_.size() <= kQuickViews) return {};
+    const auto least_loss = [&] {
+      const CrossValidation validation = Validate(HeadFitter(Learned(), labels_, Classes(), weights_));
+      return validation.MeanLoss(validation.Best());
+    };
+    const double with = least_loss();
+    std::vector<ModelView> more(views_.begin() + kQuickViews, views_.end());
+    std::vector<Matrix> more_rows(view_rows_.begin() + kQuickViews, view_rows_.end());
+    views_.resize(kQuickViews);
+    view_rows_.resize(kQuickViews);
+    Arrange();
+    if (progress_.IsCancelled()) return Cancelled();
+    if (least_loss() <= with) return {};
+    std::ranges::move(more, std::back_inserter(views_));
+    std::ranges::move(more_rows, std::back_inserter(view_rows_));
+    Arrange();
+    return {};
+  }
+
+  int Classes() const { return static_cast<int>(version_.classes.size()); }
+
+  Status Fit() {
+    const Matrix learned = Learned();
+    const HeadFitter fitter(learned, labels_, Classes(), weights_);
+    const CrossValidation validation = Validate(fitter);
     if (progress_.IsCancelled()) return Cancelled();
     const size_t best = validation.Best();
     lambda_ = validation.lambdas[best];
@@ -212,12 +247,12 @@ class QuickRun {
       progress_.Event({{"kind", "cross-validation"}, {"lambda", validation.lambdas[i]}, {"loss", validation.MeanLoss(i)},
                        {"accuracy", fitter.Accuracy(validation.solutions, i, folds_)}});
     }
-    std::vector<int> all(learners.size());
+    std::vector<int> all(labels_.size());
     std::iota(all.begin(), all.end(), 0);
     const auto near = validation.solutions[0][best];
     head_ = fitter.Express(fitter.Fit(all, lambda_, near, [&] { return progress_.IsCancelled(); }), learned);
     if (judged_.empty()) {
-      for (int fold = 0; fold < used_folds; ++fold) {
+      for (int fold = 0; fold < used_folds_; ++fold) {
         fold_heads_.push_back(
             fitter.Express(validation.solutions[static_cast<size_t>(fold)][validation.Best(fold)], learned));
       }
@@ -356,13 +391,17 @@ class QuickRun {
   std::vector<dataset::FrozenItem> items_;
   std::vector<Eigen::Index> kept_;
   std::vector<ModelView> views_;
-  std::vector<ViewFeatures> taken_;     ///< per view, of all items; empty after Arrange
+  std::vector<ViewFeatures> taken_;     ///< per view, of all items; empty after KeepUsable
   std::vector<Matrix> view_rows_;       ///< per view: kept items × D
   Matrix features_;                     ///< items × all, scaled
   Scaling scaling_;
   std::vector<size_t> learner_places_;  ///< items that the head learns from
   std::vector<size_t> judged_;          ///< items of the report
-  std::vector<int> folds_;              ///< per learner
+  std::vector<Eigen::Index> learner_rows_;  ///< the same, for Eigen
+  std::vector<int> labels_;             ///< per learner, like the next two
+  std::vector<float> weights_;          ///< empty: all the same
+  std::vector<int> folds_;
+  int used_folds_ = kFolds;
   double lambda_ = 0;
   LinearHead head_;
   std::vector<LinearHead> fold_heads_;  ///< of cross-validation

@@ -26,12 +26,12 @@ TEST(ChooseInputSize, SquaresStaySquare) {
   EXPECT_EQ(size.height, 256);
 }
 
-TEST(QuickViews, TheDefaultIsTheCheapestAndEachFollowsTheOrientation) {
-  const std::vector<View> views = QuickViews({{300, 400}});
+TEST(ViewsOf, TheDefaultIsTheCheapestAndEachFollowsTheOrientation) {
+  const std::vector<View> views = ViewsOf({{300, 400}});
   ASSERT_GE(views.size(), 2u);
   EXPECT_EQ(views[0].variant, 0);
   for (const View& view : views) EXPECT_TRUE(view.transform.follow_orientation);
-  EXPECT_FALSE(QuickViews({{400, 400}})[0].transform.follow_orientation);
+  EXPECT_FALSE(ViewsOf({{400, 400}})[0].transform.follow_orientation);
 }
 
 TEST(TimeBudget, OnlyWhatFitsBeforeTheDeadline) {

@@ -5,6 +5,7 @@
 #include "base/progress.h"
 #include "dataset/types.h"
 #include "graph/graph.h"
+#include "media/augment/augmentation.h"
 #include "media/transform/image_transform.h"
 #include "training/engine/examples.h"
 #include "training/engine/libtorch.h"
@@ -13,23 +14,31 @@
 namespace easel::training {
 
 /// The maps that the first stages of a network make of pictures, kept in memory so that the last stages can
-/// learn from them without the first: each picture as it is and mirrored. 16-bit floats.
+/// learn from them without the first: each picture as it is, mirrored, and in variations. 16-bit floats.
 struct Maps {
-  graph::Shape shape;                           ///< of one: [H, W, C]
-  std::vector<std::vector<c10::Half>> upright;  ///< per item; empty where the picture could not be used
-  std::vector<std::vector<c10::Half>> mirrored;
+  using Map = std::vector<c10::Half>;
+  graph::Shape shape;                ///< of one: [H, W, C]
+  std::vector<std::vector<Map>> of;  ///< per item its views, the plain one first, then its mirror image;
+                                     ///< empty where the picture could not be used
 
-  /// What the maps of so many items take, in bytes.
-  static int64_t BytesFor(const graph::Shape& shape, size_t items);
+  static int64_t BytesOf(const graph::Shape& shape);  ///< of one map
 };
 
-/// Runs `front` (one input, a picture in `transform`; one output, a map) in the shipping runtime on every
+/// Which views of a picture are taken.
+struct MapViews {
+  media::ImageTransform transform;   ///< of the plain one
+  media::Augmentation augmentation;  ///< of the variations
+  int count = 2;                     ///< of all, at least 2
+  uint64_t seed = 1;                 ///< of the variations
+};
+
+/// Runs `front` (one input, a picture; one output, a map) in the shipping runtime on every view of every
 /// item, on all threads. kCancelled, and what the runtime returns; broken pictures are left out.
-Result<Maps> MakeMaps(const graph::Graph& front, const media::ImageTransform& transform,
+Result<Maps> MakeMaps(const graph::Graph& front, const MapViews& views,
                       const std::vector<dataset::FrozenItem>& items, const TrainingResources& resources,
                       Progress& progress);
 
-/// Some of the items as examples; a variation is the map or its mirror image. Does not own the maps.
+/// Some of the items as examples; a variation is one of their views. Does not own the maps.
 class MapExamples final : public Examples {
  public:
   /// `chosen`: places in the maps, none of them empty. `labels` per place of the maps.

@@ -18,6 +18,8 @@ namespace {
 
 using Rows = std::vector<std::vector<float>>;
 
+std::string NetworkOf(const TuningPlan& plan) { return "efficientnet-lite" + std::to_string(plan.variant); }
+
 class ThoroughRun {
  public:
   ThoroughRun(const dataset::FrozenVersion& version, const OptionValues& options,
@@ -60,9 +62,11 @@ class ThoroughRun {
 
   Result<TrainedModel> Quick() {
     json::object given = options_.ToJson();
+    constexpr double kShareOfHead = 0.55;  // of the time limit
     constexpr double kForAllViews =
         7 * 24 * 3600;  // so that without a limit the result does not depend on time
-    given["time-limit"] = limit_ > 0 ? std::max(1.0, static_cast<double>(limit_) / 3000) : kForAllViews;
+    given["time-limit"] =
+        limit_ > 0 ? std::max(1.0, static_cast<double>(limit_) * kShareOfHead / 1000) : kForAllViews;
     EASEL_ASSIGN(const OptionValues quick, OptionValues::Parse(TrainOptions(), given));
     return TrainQuick(version_, quick, resources_, progress_);
   }
@@ -137,9 +141,8 @@ class ThoroughRun {
     bundle.inputs.push_back({name, tuned.transform.ToJson()});
     bundle.provenance["mode"] = "thorough";
     bundle.provenance["options"] = options_.ToJson();
-    bundle.provenance["tuned"] = {{"network", plan.network},
+    bundle.provenance["tuned"] = {{"network", NetworkOf(plan)},
                                   {"side", plan.side},
-                                  {"frozen-stages", plan.frozen_stages},
                                   {"epochs", plan.epochs},
                                   {"transform", tuned.transform.ToJson()}};
     EASEL_ASSIGN(const auto model, runtime::Model::Create(bundle));
@@ -175,7 +178,7 @@ class ThoroughRun {
   void Summarise(const TunedNetwork& tuned, const Combination& combination, const TuningPlan& plan) {
     const graph::Cost cost = graph::CostOf(out_.bundle.graph);
     json::object& model = out_.summary["model"].as_object();
-    model["name"] = std::string(model["name"].as_string()) + " + tuned " + plan.network + " " +
+    model["name"] = std::string(model["name"].as_string()) + " + tuned " + NetworkOf(plan) + " " +
                     std::to_string(plan.side) + "×" + std::to_string(plan.side);
     model["params"] = cost.params;
     model["macs"] = cost.macs;

@@ -1,16 +1,14 @@
 #include "training/thorough/tuning.h"
 
 #include <algorithm>
-#include <cmath>
+#include <functional>
 #include <numeric>
 
 #include "base/parallel.h"
 #include "dataset/folds.h"
 #include "graph/cut.h"
-#include "graph/fold.h"
-#include "graph/zoo/network.h"
-#include "graph/zoo/weights.h"
 #include "runtime/executor.h"
+#include "training/assembly.h"
 #include "training/head.h"
 #include "training/selection.h"
 #include "training/thorough/maps.h"
@@ -20,9 +18,21 @@ namespace easel::training {
 namespace {
 
 constexpr int kFolds = 5;
+constexpr int64_t kMapBytes = int64_t{2} << 30;  // of maps kept in memory
 
-std::vector<float>& Constant(graph::Graph& graph, const std::string& name) {
-  return graph.values.at(static_cast<size_t>(graph.Find(name))).data;
+/// The value between the blocks that run once and those that learn: the last one with fewer channels than the
+/// first feature's block, which lies before all features. `name_of` gives a value's name in the graph.
+std::string CutOf(const graph::Graph& graph, const FeatureBlock& first,
+                  const std::function<std::string(const std::string&)>& name_of) {
+  const auto output_of = [&](int block) -> graph::ValueId {
+    const std::string name = "_blocks." + std::to_string(block);
+    const graph::ValueId sum = graph.Find(name_of(name));
+    return sum >= 0 ? sum : graph.Find(name_of(name + "._bn2"));
+  };
+  int block = std::stoi(first.layer.substr(std::string_view("blocks.").size()));
+  const int64_t channels = graph.At(output_of(block)).shape.back();
+  while (graph.At(output_of(block)).shape.back() == channels) --block;
+  return graph.At(output_of(block)).name;
 }
 
 class TuningRun {
@@ -37,70 +47,67 @@ class TuningRun {
         resources_(resources),
         progress_(progress),
         start_(resources.clock.SteadyMillis()) {
-    out_.transform.width = out_.transform.height = plan.side;
-    out_.transform.follow_orientation = true;  // a square does; so it agrees with the other views of a model
+    view_.variant = plan.variant;
+    view_.transform.width = view_.transform.height = plan.side;
+    view_.transform.follow_orientation = true;  // a square does; so it agrees with the other views of a model
   }
 
   Result<TunedNetwork> Run() {
-    EASEL_TRY(Load());
+    EASEL_ASSIGN(backbone_, LoadBackbone(resources_.weights, plan_.variant));
     EASEL_TRY(LookOnce());
-    EASEL_TRY(FitClassifier());
-    EASEL_TRY(FitLastStages());
+    EASEL_TRY(FitHead());
+    EASEL_TRY(FitLastBlocks());
     return std::move(out_);
   }
 
  private:
-  Status Load() {
-    EASEL_ASSIGN(network_,
-                 graph::BuildNetwork(plan_.network, {.resolution = plan_.side, .classes = classes_}));
-    EASEL_ASSIGN(const ShippedWeights weights, LoadShippedWeights(resources_.weights, plan_.network));
-    EASEL_TRY(graph::LoadWeights(network_, weights.tensors));
-    const std::vector<std::string> cut = {network_.stages.at(plan_.frozen_stages - 1)};
-    EASEL_ASSIGN(const graph::Graph front, graph::ExtractUpTo(network_.graph, cut));
-    EASEL_ASSIGN(front_, graph::FoldBatchNorm(front));
-    EASEL_ASSIGN(tail_, graph::ExtractTail(network_.graph, cut));
-    return {};
+  std::string CutIn(const graph::Graph& graph, const std::string& input) const {
+    return CutOf(graph, features_.blocks.front(),
+                 [&](const std::string& value) { return backbone_.name + "." + value + "@" + input; });
   }
 
   Status LookOnce() {
-    EASEL_ASSIGN(maps_, MakeMaps(front_, out_.transform, items_, resources_, progress_));
+    features_ = MakeFeatureGraph(view_, backbone_);
+    const std::vector<std::string> cut = {CutIn(features_.graph, "picture")};
+    EASEL_ASSIGN(const graph::Graph front, graph::ExtractUpTo(features_.graph, cut));
+    EASEL_ASSIGN(features_.graph, graph::ExtractTail(features_.graph, cut));
+    const int64_t bytes =
+        Maps::BytesOf(front.At(front.outputs[0]).shape) * static_cast<int64_t>(items_.size());
+    const auto views = static_cast<int>(std::clamp<int64_t>(kMapBytes / bytes, 2, plan_.views));
+    EASEL_ASSIGN(maps_, MakeMaps(front, {view_.transform, media::Augmentation::Light(), views, plan_.seed},
+                                 items_, resources_, progress_));
     for (size_t i = 0; i < items_.size(); ++i) {
       labels_.push_back(items_[i].label);
-      if (!maps_.upright[i].empty()) (held_out_[i] ? judges_ : learners_).push_back(i);
+      if (!maps_.of[i].empty()) (held_out_[i] ? judges_ : learners_).push_back(i);
     }
     return {};
   }
 
-  /// The features in front of the classifier for every learner and its mirror image, one row each.
+  /// The features of every learner and its mirror image, one row each.
   Result<Matrix> Features() const {
-    EASEL_ASSIGN(graph::Graph part, graph::ExtractUpTo(tail_, std::vector<std::string>{network_.features}));
-    EASEL_ASSIGN(part, graph::FoldBatchNorm(part));
-    const int64_t width = part.At(part.outputs[0]).shape.back();
-    Matrix rows(static_cast<Eigen::Index>(2 * learners_.size()), width);
+    Matrix rows(static_cast<Eigen::Index>(2 * learners_.size()), features_.size);
     std::vector<std::unique_ptr<runtime::Executor>> executors;
     for (int thread = 0; thread < resources_.threads; ++thread) {
-      EASEL_ASSIGN(auto executor, runtime::Executor::Create(part));
+      EASEL_ASSIGN(auto executor, runtime::Executor::Create(features_.graph));
       executors.push_back(std::move(executor));
     }
     EASEL_TRY(TryInParallel(2 * learners_.size(), resources_.threads, [&](size_t row, int thread) {
-      const auto& maps = row % 2 == 0 ? maps_.upright : maps_.mirrored;
-      const std::vector<float> map(maps[learners_[row / 2]].begin(), maps[learners_[row / 2]].end());
+      const Maps::Map& half = maps_.of[learners_[row / 2]][row % 2];
+      const std::vector<float> map(half.begin(), half.end());
       const std::span<const float> input(map);
       const std::span<float> output(rows.row(static_cast<Eigen::Index>(row)).data(),
-                                    static_cast<size_t>(width));
+                                    static_cast<size_t>(features_.size));
       return executors[static_cast<size_t>(thread)]->Run({&input, 1}, {&output, 1});
     }));
     return rows;
   }
 
-  /// The classifier on frozen features, with its regularisation chosen by cross-validation.
-  Status FitClassifier() {
-    EASEL_ASSIGN(Matrix features, Features());
-    const Eigen::RowVectorXf mean = features.colwise().mean();
-    features.rowwise() -= mean;
-    const double norm = features.cast<double>().squaredNorm() / static_cast<double>(features.rows());
-    const auto scale = static_cast<float>(1 / std::sqrt(std::max(norm, 1e-12)));
-    features *= scale;
+  /// Quick mode's head for this view, with its regularisation chosen by cross-validation.
+  Status FitHead() {
+    EASEL_ASSIGN(Matrix rows, Features());
+    const std::vector<ModelView> views = {{view_, &backbone_, features_.blocks}};
+    const Scaling scaling = Scaling::Of(rows, views);
+    rows = scaling.Apply(rows);
     std::vector<dataset::FrozenItem> learners;
     for (const size_t i : learners_) learners.push_back(items_[i]);
     const std::vector<int> fold_of_item = dataset::StratifiedFolds(learners, kFolds, plan_.seed);
@@ -110,7 +117,7 @@ class TuningRun {
       labels.push_back(learners[row / 2].label);
       folds.push_back(fold_of_item[row / 2]);
     }
-    const HeadFitter fitter(features, labels, classes_);
+    const HeadFitter fitter(rows, labels, classes_);
     const CrossValidation validation = CrossValidate(fitter, folds, kFolds, resources_.threads, progress_);
     if (progress_.IsCancelled()) return Cancelled();
     std::vector<int> all(labels.size());
@@ -119,23 +126,26 @@ class TuningRun {
     const LinearHead head =
         fitter.Express(fitter.Fit(all, validation.lambdas[best], validation.solutions[0][best],
                                   [&] { return progress_.IsCancelled(); }),
-                       features);
-    const Matrix weight = head.weight * scale;
-    const Eigen::VectorXf bias = head.bias - weight * mean.transpose();
-    Constant(tail_, network_.classifier + ".weight").assign(weight.data(), weight.data() + weight.size());
-    Constant(tail_, network_.classifier + ".bias").assign(bias.data(), bias.data() + bias.size());
-    return {};
+                       rows);
+    out_.graph = Assemble(views, scaling, head).graph;
+    out_.graph.outputs = {out_.graph.Find("logits")};
+    out_.graph = graph::DropUnused(out_.graph);
+    out_.transform = view_.transform;
+    return progress_.IsCancelled() ? Status(Cancelled()) : Status();
   }
 
-  Status FitLastStages() {
+  Status FitLastBlocks() {
+    const std::vector<std::string> cut = {CutIn(out_.graph, InputName(0))};
+    EASEL_ASSIGN(const graph::Graph tail, graph::ExtractTail(out_.graph, cut));
     FitOptions options;
     options.epochs = plan_.epochs;
     options.batch = 32;
     options.shard = 8;
     options.rate = plan_.rate;
-    options.label_smoothing = 0.1;
-    options.batch_statistics = false;
+    options.label_smoothing = 0;
     options.average = 0.98;
+    options.optimiser.rule = Rule::kAdamW;
+    options.optimiser.weight_decay = 0.01;
     options.seed = plan_.seed;
     options.threads = resources_.threads;
     options.is_over = [this] {
@@ -144,11 +154,11 @@ class TuningRun {
     const MapExamples learners(maps_, learners_, labels_, classes_);
     const MapExamples judges(maps_, judges_, labels_, classes_);
     EASEL_ASSIGN(FitResult fitted,
-                 Fit(tail_, learners, judges_.empty() ? nullptr : &judges, options, {}, progress_));
+                 Fit(tail, learners, judges_.empty() ? nullptr : &judges, options, {}, progress_));
     for (const graph::Value& value : fitted.network.values) {
-      if (value.is_constant()) Constant(network_.graph, value.name) = value.data;
+      if (value.is_constant())
+        out_.graph.values.at(static_cast<size_t>(out_.graph.Find(value.name))).data = value.data;
     }
-    EASEL_ASSIGN(out_.graph, graph::FoldBatchNorm(network_.graph));
     out_.history = std::move(fitted.history);
     out_.out_of_time = fitted.out_of_time;
     return {};
@@ -161,9 +171,9 @@ class TuningRun {
   const TrainingResources& resources_;
   Progress& progress_;
   const int64_t start_;
-  graph::Network network_;
-  graph::Graph front_;  ///< folded
-  graph::Graph tail_;   ///< as it learns
+  View view_;
+  Backbone backbone_;
+  FeatureGraph features_;  ///< from the maps on
   Maps maps_;
   std::vector<int> labels_;
   std::vector<size_t> learners_;

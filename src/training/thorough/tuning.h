@@ -12,15 +12,15 @@
 
 namespace easel::training {
 
-/// How a pretrained network's last stages are fitted to the user's classes: first a linear classifier on the
-/// frozen network, then both together (linear probing, then fine-tuning: Kumar et al., arXiv:2202.10054).
+/// How a pretrained network's last blocks are fitted to the user's classes: first quick mode's linear head on
+/// the frozen network's features, then both together (linear probing, then fine-tuning: Kumar et al.,
+/// arXiv:2202.10054).
 struct TuningPlan {
-  std::string network = "efficientnet-lite0";
-  int side = 256;  ///< of the square pictures
-  size_t frozen_stages =
-      4;  ///< resolutions, the largest first, whose layers run once in the shipping runtime; the rest learns
+  int variant = 0;  ///< of EfficientNet-Lite
+  int side = 256;   ///< of the square pictures
+  int views = 8;    ///< of each picture: as it is, mirrored, and light variations
   int epochs = 6;
-  double rate = 0.001;
+  double rate = 1e-4;  ///< of AdamW
   uint64_t seed = 1;
   int64_t time_limit = 0;  ///< milliseconds from now for learning; 0: none
 };
