@@ -9,6 +9,7 @@
 #include "graph/inline.h"
 #include "runtime/executor.h"
 #include "runtime/model.h"
+#include "training/balance.h"
 #include "training/combination.h"
 #include "training/options.h"
 #include "training/thorough/tuning.h"
@@ -34,15 +35,13 @@ class ThoroughRun {
   Result<TrainedModel> Run() {
     EASEL_ASSIGN(out_, Quick());
     ChooseJudges();
-    TuningPlan plan;
-    plan.seed = static_cast<uint64_t>(options_.Integer("seed"));
-    if (limit_ > 0) {
-      plan.time_limit = limit_ * 95 / 100 - (resources_.clock.SteadyMillis() - start_);
-      if (plan.time_limit < limit_ / 4)
-        return Without({"There was no time left to fine-tune a network.", "没有剩余时间进行网络微调。"});
-    }
+    const TuningPlan plan = Plan();
+    if (limit_ > 0 && plan.time_limit < limit_ / 4)
+      return Without({"There was no time left to fine-tune a network.", "没有剩余时间进行网络微调。"});
     EASEL_ASSIGN(const TunedNetwork tuned,
                  Tune(plan, version_.items, held_out_, Classes(), resources_, progress_));
+    std::error_code ignored;
+    std::filesystem::remove(plan.checkpoint, ignored);
     if (tuned.history.empty())
       return Without({"The time did not suffice to fine-tune a network.", "时间不足以完成网络微调。"});
     EASEL_ASSIGN(const Rows second, LogitsOf(tuned));
@@ -59,6 +58,20 @@ class ThoroughRun {
 
  private:
   int Classes() const { return static_cast<int>(version_.classes.size()); }
+
+  TuningPlan Plan() const {
+    TuningPlan plan;
+    plan.seed = static_cast<uint64_t>(options_.Integer("seed"));
+    const std::string run = version_.manifest.Hex() + CanonicalJson(options_.ToJson());
+    plan.checkpoint = resources_.checkpoints / (Sha256(run).Hex() + ".checkpoint");
+    if (limit_ > 0) plan.time_limit = limit_ * 95 / 100 - (resources_.clock.SteadyMillis() - start_);
+    std::vector<int64_t> counts(version_.classes.size(), 0);
+    for (size_t i = 0; i < version_.items.size(); ++i) {
+      if (!held_out_[i]) ++counts[static_cast<size_t>(version_.items[i].label)];
+    }
+    plan.class_weights = ClassWeights(options_, counts);
+    return plan;
+  }
 
   Result<TrainedModel> Quick() {
     json::object given = options_.ToJson();
@@ -89,8 +102,9 @@ class ThoroughRun {
   }
 
   Result<TrainedModel> Without(Text remark) {
-    out_.report.remarks.push_back(std::move(remark));
+    out_.remarks.push_back(std::move(remark));
     out_.bundle.provenance["mode"] = "thorough";
+    out_.bundle.provenance["options"] = options_.ToJson();
     return std::move(out_);
   }
 

@@ -113,11 +113,14 @@ class TuningRun {
     const std::vector<int> fold_of_item = dataset::StratifiedFolds(learners, kFolds, plan_.seed);
     std::vector<int> labels;
     std::vector<int> folds;
+    std::vector<float> weights;
     for (size_t row = 0; row < 2 * learners_.size(); ++row) {
       labels.push_back(learners[row / 2].label);
       folds.push_back(fold_of_item[row / 2]);
+      if (!plan_.class_weights.empty())
+        weights.push_back(plan_.class_weights[static_cast<size_t>(labels.back())]);
     }
-    const HeadFitter fitter(rows, labels, classes_);
+    const HeadFitter fitter(rows, labels, classes_, std::move(weights));
     const CrossValidation validation = CrossValidate(fitter, folds, kFolds, resources_.threads, progress_);
     if (progress_.IsCancelled()) return Cancelled();
     std::vector<int> all(labels.size());
@@ -146,6 +149,8 @@ class TuningRun {
     options.average = 0.98;
     options.optimiser.rule = Rule::kAdamW;
     options.optimiser.weight_decay = 0.01;
+    options.class_weights = plan_.class_weights;
+    options.checkpoint = plan_.checkpoint;
     options.seed = plan_.seed;
     options.threads = resources_.threads;
     options.is_over = [this] {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -20,9 +21,11 @@ struct TuningPlan {
   int side = 256;   ///< of the square pictures
   int views = 8;    ///< of each picture: as it is, mirrored, and light variations
   int epochs = 6;
-  double rate = 1e-4;  ///< of AdamW
+  double rate = 1e-4;                ///< of AdamW
+  std::vector<float> class_weights;  ///< of FitOptions
   uint64_t seed = 1;
-  int64_t time_limit = 0;  ///< milliseconds from now for learning; 0: none
+  std::filesystem::path checkpoint;  ///< of FitOptions; the caller removes it in the end
+  int64_t time_limit = 0;            ///< milliseconds from now for learning; 0: none
 };
 
 struct TunedNetwork {
