@@ -14,6 +14,7 @@ struct Engine {
   TrainFunction thorough = nullptr;
   TrainFunction full = nullptr;
   MemberFunction member = nullptr;
+  std::string (*describe)() = nullptr;  ///< DescribeDevice of engine/device.h
 };
 
 /// Out of the module easel-engine.so beside the running program, which is opened when first asked for, since

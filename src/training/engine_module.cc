@@ -1,5 +1,6 @@
 // The module that training/deferred.cc opens: the modes of training with libtorch.
 #include "training/deferred.h"
+#include "training/engine/device.h"
 #include "training/full/full.h"
 #include "training/full/team.h"
 #include "training/thorough/thorough.h"
@@ -7,4 +8,5 @@
 extern "C" [[gnu::visibility("default")]] const easel::training::Engine easel_engine{
     .thorough = &easel::training::TrainThorough,
     .full = &easel::training::TrainFull,
-    .member = &easel::training::RunMember};
+    .member = &easel::training::RunMember,
+    .describe = &easel::training::DescribeDevice};

@@ -4,6 +4,7 @@
 #include "cmd/easel/command.h"
 #include "media/decode/sandbox_report.h"
 #include "runtime/engine.h"
+#include "training/deferred.h"
 #include "workflow/supervisor.h"
 
 namespace easel::cmd {
@@ -18,6 +19,8 @@ Status Examine(Session& session) {
   const bool has_worker = std::filesystem::exists(workflow::WorkerProgram(), ignored);
   const auto sandbox = media::ProbeSandbox(media::DecoderProgram());
   const media::SandboxReport walls = sandbox.value_or(media::SandboxReport{});
+  const auto engine = training::LoadEngine();
+  const std::string training_engine = engine ? (*engine)->describe() : "";
   const auto space = std::filesystem::space(places.home, ignored);
   const auto free_gib = static_cast<double>(space.available) / (1 << 30);
 
@@ -25,6 +28,7 @@ Status Examine(Session& session) {
                               {"free_gib", free_gib},
                               {"processors", ProcessorCount()},
                               {"engine", runtime::EngineName()},
+                              {"training_engine", engine ? json::value(training_engine) : json::value()},
                               {"weights", has_weights},
                               {"studio", has_studio},
                               {"worker", has_worker},
@@ -37,6 +41,8 @@ Status Examine(Session& session) {
   line(free_gib > 1, {"Data folder", "数据文件夹"}, fmt::format("{} ({:.1f} GiB)", places.home.string(), free_gib));
   line(true, {"Processors", "处理器"}, std::to_string(ProcessorCount()));
   line(true, {"Engine", "推理引擎"}, runtime::EngineName());
+  line(engine.has_value(), {"Training engine", "训练引擎"},
+       engine ? training_engine : session.console.Say(engine.error().message));
   line(has_weights, {"Pretrained networks", "预训练网络"}, places.weights.string());
   line(has_studio, {"Studio", "工作台"}, places.studio.string());
   line(has_worker, {"Worker", "工作进程"}, workflow::WorkerProgram().string());

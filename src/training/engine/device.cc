@@ -55,7 +55,9 @@ torch::Device BestDevice() {
 }
 
 std::string DescribeDevice() {
-  const std::string version = "libtorch " TORCH_VERSION;
+  // Debian's 1.13.1 calls itself 1.13.0, so the last number is left out.
+  const std::string version =
+      "libtorch " + std::to_string(TORCH_VERSION_MAJOR) + "." + std::to_string(TORCH_VERSION_MINOR);
   if (BestDevice().is_cuda()) return version + ", " + GpuName();
   return version + ", CPU (" + (at::globalContext().hasMKLDNN() ? "oneDNN" : "no oneDNN") + Instructions() +
          ")";
