@@ -124,27 +124,33 @@ Parts Divide(const std::vector<dataset::FrozenItem>& items, const std::vector<ch
   constexpr int kJudging = 5;
   constexpr int kChoosing = 10;
   constexpr size_t kFewest = 20;
-  Parts parts;
-  const auto is_marked = [](const dataset::FrozenItem& item) {
-    return item.split == store::Split::kValidation || item.split == store::Split::kTest;
+  const auto has = [&](store::Split split) {
+    return std::ranges::find(items, split, &dataset::FrozenItem::split) != items.end();
   };
-  const bool has_marked = std::ranges::any_of(items, is_marked);
+  const bool has_test = has(store::Split::kTest);
+  const bool has_validation = has(store::Split::kValidation);
+  const bool has_both = has_test && has_validation;
   const std::vector<int> fifth = dataset::StratifiedFolds(items, kJudging, seed);
+  Parts parts;
   std::vector<size_t> places;
   std::vector<dataset::FrozenItem> rest;
   for (size_t i = 0; i < items.size(); ++i) {
     if (usable[i] == 0) continue;
-    if (has_marked ? is_marked(items[i]) : fifth[i] == 0) {
+    const bool is_validation = items[i].split == store::Split::kValidation;
+    const bool is_marked = is_validation || items[i].split == store::Split::kTest;
+    if (has_both && is_validation) {
+      parts.choosers.push_back(i);
+    } else if (has_test || has_validation ? is_marked : fifth[i] == 0) {
       parts.judges.push_back(i);
     } else {
       places.push_back(i);
       rest.push_back(items[i]);
     }
   }
-  const bool has_choosers = rest.size() >= kFewest * classes;
+  const bool draws_choosers = !has_both && rest.size() >= kFewest * classes;
   const std::vector<int> tenth = dataset::StratifiedFolds(rest, kChoosing, seed + 1);
   for (size_t i = 0; i < rest.size(); ++i) {
-    (has_choosers && tenth[i] == 0 ? parts.choosers : parts.learners).push_back(places[i]);
+    (draws_choosers && tenth[i] == 0 ? parts.choosers : parts.learners).push_back(places[i]);
   }
   return parts;
 }

@@ -44,8 +44,9 @@ struct FullPlan {
 };
 
 /// Who learns, who chooses the epoch that is kept, and who judges the result: places of the usable items, no
-/// group torn apart. Judges are the items that the user marked as validation or test, else a stratified
-/// fifth; choosers a stratified tenth of the rest where classes have 20 items on average, else nobody.
+/// group torn apart. Where the user marked items as validation and others as test, those choose and these
+/// judge. Otherwise the judges are what is marked, else a stratified fifth; choosers are a stratified tenth
+/// of the rest where classes have 20 items on average, else nobody.
 struct Parts {
   std::vector<size_t> learners;
   std::vector<size_t> choosers;
