@@ -1,6 +1,7 @@
 #include "training/engine/gloo.h"
 
-#include <algorithm>
+#include <array>
+#include <cstring>
 #include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
 
@@ -23,12 +24,6 @@ std::string Reason(const std::exception& error) {
   return what.substr(0, what.find('\n'));
 }
 
-/// The numbers of a partial sum in one row of float32, and those that need more digits in one of float64.
-struct Parcel {
-  torch::Tensor tensors;
-  torch::Tensor numbers;
-};
-
 std::vector<torch::Tensor*> TensorsOf(Gradients& sum) {
   std::vector<torch::Tensor*> tensors;
   for (torch::Tensor& tensor : sum.parameters) tensors.push_back(&tensor);
@@ -39,43 +34,63 @@ std::vector<torch::Tensor*> TensorsOf(Gradients& sum) {
   return tensors;
 }
 
-/// A parcel for a sum like this one, empty.
-Parcel EmptyFor(Gradients& sum) {
-  int64_t count = 0;
-  for (const torch::Tensor* tensor : TensorsOf(sum)) count += tensor->numel();
-  return {torch::empty({count}), torch::empty({5}, torch::kFloat64)};
-}
-
-Parcel Pack(Gradients& sum) {
-  Parcel parcel = EmptyFor(sum);
-  int64_t offset = 0;
-  for (const torch::Tensor* tensor : TensorsOf(sum)) {
-    parcel.tensors.narrow(0, offset, tensor->numel()).copy_(tensor->reshape({-1}));
-    offset += tensor->numel();
+/// A partial sum as it is sent: float32 tensors, each in the layout that gradients mostly have, then five
+/// numbers of 64 bits.
+class Parcel {
+ public:
+  /// An empty one for a sum like this.
+  explicit Parcel(Gradients& like) {
+    int64_t count = 2 * kNumbers;
+    for (const torch::Tensor* tensor : TensorsOf(like)) count += tensor->numel();
+    row_ = torch::empty({count + count % 2});
   }
-  parcel.numbers = torch::tensor({sum.loss, static_cast<double>(sum.correct), static_cast<double>(sum.items),
-                                  static_cast<double>(sum.shards), sum.weight},
-                                 torch::kFloat64);
-  return parcel;
-}
 
-/// The inverse; `like` gives the tensors' sizes.
-Gradients Unpack(const Parcel& parcel, const Gradients& like) {
-  Gradients sum = like;
-  int64_t offset = 0;
-  for (torch::Tensor* tensor : TensorsOf(sum)) {
-    const torch::Tensor part = parcel.tensors.narrow(0, offset, tensor->numel());
-    offset += tensor->numel();
-    *tensor = at::empty_like(*tensor).copy_(part.reshape(tensor->sizes()));
+  torch::Tensor& row() { return row_; }
+
+  void Fill(Gradients& sum) {
+    Gradients views = ViewsLike(sum);
+    const std::vector<torch::Tensor*> to = TensorsOf(views);
+    const std::vector<torch::Tensor*> from = TensorsOf(sum);
+    for (size_t i = 0; i < to.size(); ++i) to[i]->copy_(*from[i]);
+    const std::array<double, kNumbers> numbers = {sum.loss, sum.weight, static_cast<double>(sum.correct),
+                                                  static_cast<double>(sum.items),
+                                                  static_cast<double>(sum.shards)};
+    std::memcpy(Numbers(), numbers.data(), sizeof numbers);
   }
-  const double* const numbers = parcel.numbers.data_ptr<double>();
-  sum.loss = numbers[0];
-  sum.correct = static_cast<int64_t>(numbers[1]);
-  sum.items = static_cast<int64_t>(numbers[2]);
-  sum.shards = static_cast<int64_t>(numbers[3]);
-  sum.weight = numbers[4];
-  return sum;
-}
+
+  /// The inverse. The result's tensors lie in the parcel, which they keep.
+  Gradients Open(Gradients& like) {
+    Gradients sum = ViewsLike(like);
+    std::array<double, kNumbers> numbers{};
+    std::memcpy(numbers.data(), Numbers(), sizeof numbers);
+    sum.loss = numbers[0];
+    sum.weight = numbers[1];
+    sum.correct = static_cast<int64_t>(numbers[2]);
+    sum.items = static_cast<int64_t>(numbers[3]);
+    sum.shards = static_cast<int64_t>(numbers[4]);
+    return sum;
+  }
+
+ private:
+  static constexpr int64_t kNumbers = 5;
+
+  Gradients ViewsLike(Gradients& like) {
+    Gradients views = like;
+    int64_t offset = 0;
+    for (torch::Tensor* tensor : TensorsOf(views)) {
+      const std::vector<int64_t> sizes = tensor->sizes().vec();
+      const torch::Tensor part = row_.narrow(0, offset, tensor->numel());
+      offset += tensor->numel();
+      *tensor = sizes.size() == 4 ? part.as_strided(sizes, c10::get_channels_last_strides_2d(sizes))
+                                  : part.view(sizes);
+    }
+    return views;
+  }
+
+  void* Numbers() { return row_.data_ptr<float>() + row_.numel() - 2 * kNumbers; }
+
+  torch::Tensor row_;
+};
 
 class TcpTeam final : public GlooTeam {
  public:
@@ -87,25 +102,38 @@ class TcpTeam final : public GlooTeam {
   }
 
  private:
+  using Work = decltype(std::declval<c10d::ProcessGroupGloo&>().send(
+      std::declval<std::vector<torch::Tensor>&>(), 0, 0));
+
+  struct Arrival {
+    TreeSum::Part range;
+    Parcel parcel;
+  };
+
+  /// All at once and in both directions; a partial sum is copied once, into the parcel that is sent.
   Status Exchange(TreeSum& sum) {
     const torch::NoGradGuard no_gradient;
     try {
-      const Gradients like = sum.parts().front().sum;
-      std::vector<TreeSum::Part> own;
-      for (const TreeSum::Part& part : sum.parts()) own.push_back(part);
-      std::vector<TreeSum::Part> others;
-      for (int rank = 0; rank < point_.size; ++rank) {
-        for (const TreeSum::Part& range : RangesOf(rank, sum.count())) {
-          const auto mine = std::ranges::find(own, range.first, &TreeSum::Part::first);
-          const bool is_mine = rank == point_.rank;
-          Gradients copy = is_mine ? mine->sum : like;
-          Parcel parcel = is_mine ? Pack(copy) : EmptyFor(copy);
-          Broadcast(parcel.tensors, rank);
-          Broadcast(parcel.numbers, rank);
-          if (!is_mine) others.push_back({range.first, range.size, Unpack(parcel, like)});
+      Gradients like = sum.parts().front().sum;
+      std::vector<Work> works;
+      std::vector<Arrival> arrivals;
+      for (const int rank : Others()) {
+        for (TreeSum::Part& range : RangesOf(rank, sum.count())) {
+          std::vector<torch::Tensor> row = {
+              arrivals.emplace_back(Arrival{std::move(range), Parcel(like)}).parcel.row()};
+          works.push_back(group_->recv(row, rank, static_cast<int>(arrivals.back().range.first)));
         }
       }
-      for (TreeSum::Part& part : others) sum.Put(part.first, part.size, std::move(part.sum));
+      for (TreeSum::Part& part : sum.parts()) {
+        Parcel parcel(like);
+        parcel.Fill(part.sum);
+        std::vector<torch::Tensor> row = {parcel.row()};
+        for (const int rank : Others())
+          works.push_back(group_->send(row, rank, static_cast<int>(part.first)));
+      }
+      for (const Work& work : works) work->wait();
+      for (Arrival& arrival : arrivals)
+        sum.Put(arrival.range.first, arrival.range.size, arrival.parcel.Open(like));
     } catch (const std::exception& error) {
       return Lost("team-lost",
                   {"Another machine of this training is gone.", "参与训练的另一台机器已失去联系。"},
@@ -114,11 +142,11 @@ class TcpTeam final : public GlooTeam {
     return {};
   }
 
-  void Broadcast(torch::Tensor& tensor, int root) {
-    std::vector<torch::Tensor> tensors = {tensor};
-    c10d::BroadcastOptions options;
-    options.rootRank = root;
-    group_->broadcast(tensors, options)->wait();
+  std::vector<int> Others() const {
+    std::vector<int> ranks;
+    for (int rank = 0; rank < point_.size; ++rank)
+      if (rank != point_.rank) ranks.push_back(rank);
+    return ranks;
   }
 
   /// The partial sums that a process ends up with: those of its shards, merged as TreeSum merges them.
