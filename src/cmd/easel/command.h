@@ -46,6 +46,8 @@ struct ModelName {
 
 void AddProjectCommands(CommandLine& line);
 void AddDataCommands(CommandLine& line);
+/// Of the group "data".
+void AddPreviewCommand(CommandLine& line, CLI::App* group);
 void AddTrainCommand(CommandLine& line);
 void AddEvaluateCommand(CommandLine& line);
 void AddPredictCommand(CommandLine& line);

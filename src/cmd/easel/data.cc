@@ -75,7 +75,8 @@ Status Export(Session& session, const std::string& project_name, const std::stri
 }  // namespace
 
 void AddDataCommands(CommandLine& line) {
-  CLI::App* group = line.app.add_subcommand("data", line.Say({"Import, check and export data", "导入、检查和导出数据"}));
+  CLI::App* group =
+      line.app.add_subcommand("data", line.Say({"Import, check, look at and export data", "导入、检查、预览和导出数据"}));
   group->require_subcommand(1);
 
   auto project = std::make_shared<std::string>();
@@ -92,6 +93,8 @@ void AddDataCommands(CommandLine& line) {
   CLI::App* check = line.Add(group, "check", {"Look for what would spoil a training", "检查会影响训练的问题"},
                              [=](Session& session) { return Check(session, *project); });
   check->add_option("project", *project, line.Say({"Project", "项目"}))->required();
+
+  AddPreviewCommand(line, group);
 
   auto format = std::make_shared<std::string>("folders");
   auto file = std::make_shared<std::string>();

@@ -2,12 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
 #include "api/types.h"
 #include "base/json.h"
 #include "graph/bundle.h"
+#include "media/augment/contact_sheet.h"
 #include "publish/releases.h"
 #include "server/testing/studio.h"
 
@@ -130,6 +132,56 @@ TEST(ItemRoutes, PicturesAreReencodedAndBelongToTheirProject) {
   EXPECT_EQ(studio.Call("GET", "/api/v1/projects/shoes" + mistake).status, 404);
   studio.AddModel(project.id);  // its report shows the mistake "x", which is no picture
   EXPECT_EQ(studio.Call("GET", "/api/v1/projects/shoes" + mistake).status, 422);
+}
+
+TEST(AugmentationRoutes, ShowWhatATrainingWouldSee) {
+  Studio studio;
+  const auto project = studio.MakeProject();
+  const std::string path = "/api/v1/projects/shoes/augmentation?side=32";
+  EXPECT_EQ(studio.Call("GET", path).ErrorCode(), "no-labelled-pictures");
+  const std::string picture = ColourPicture(200, 40, 10, 64, 48);
+  const auto item = studio.AddItem(project.id, picture, "red");
+  studio.AddItem(project.id, ColourPicture(0, 0, 250), "blue");
+  const Reply reply = studio.Call("GET", path + "&augment=strong&seed=2&item=" + item.hash.Hex());
+  ASSERT_EQ(reply.status, 200) << reply.body;
+  EXPECT_EQ(reply.headers.at("Content-Type"), "image/jpeg");
+  const auto decoded = Must(studio.decoder->Decode(std::as_bytes(std::span(picture)), {.min_side = 40}));
+  const Bytes expected = media::EncodeJpeg(
+      media::ContactSheet(media::Augmentation::Strong(), {.width = 32, .height = 32, .decode_min_side = 40},
+                          decoded.image, 5, 15, 30),
+      90);
+  EXPECT_TRUE(std::ranges::equal(std::as_bytes(std::span(reply.body)), expected));
+
+  const Reply both = studio.Call("GET", path);
+  const auto sheet = Must(studio.decoder->Decode(std::as_bytes(std::span(both.body)), {}));
+  EXPECT_EQ(sheet.stored_width, 5 * 32 + 4 * 4);
+  EXPECT_EQ(sheet.stored_height, 2 * 32 + 4);
+  EXPECT_EQ(studio.Call("GET", path).body, both.body);
+  EXPECT_EQ(studio.Call("GET", path + "&augment=strong").body, both.body) << "few pictures, strong changes";
+  EXPECT_NE(studio.Call("GET", path + "&seed=1").body, both.body);
+  EXPECT_NE(studio.Call("GET", path + "&augment-brightness=1").body, both.body);
+  EXPECT_EQ(studio.Call("GET", path + "&augment=none").body,
+            studio.Call("GET", path + "&augment=none&seed=1").body);
+}
+
+TEST(AugmentationRoutes, RefuseWhatMakesNoSense) {
+  Studio studio;
+  const auto project = studio.MakeProject();
+  studio.AddItem(project.id, ColourPicture(200, 0, 0), "red");
+  const auto others =
+      studio.AddItem(studio.MakeProject("others").id, ColourPicture(0, 200, 0), "green").hash.Hex();
+  const std::string path = "/api/v1/projects/shoes/augmentation";
+  const Reply rotation = studio.Call("GET", path + "?augment-rotation=181");
+  EXPECT_EQ(rotation.status, 400);
+  EXPECT_EQ(rotation.Json().at("error").at("item"), "augment-rotation");
+  EXPECT_EQ(studio.Call("GET", path + "?epochs=3").status, 400);
+  EXPECT_EQ(studio.Call("GET", path + "?side=31").ErrorCode(), "parameter-invalid");
+  EXPECT_EQ(studio.Call("GET", path + "?seed=-1").ErrorCode(), "parameter-invalid");
+  EXPECT_EQ(studio.Call("GET", path + "?item=x").ErrorCode(), "hash-invalid");
+  EXPECT_EQ(studio.Call("GET", path + "?item=" + others).ErrorCode(), "picture-unknown");
+  EXPECT_EQ(studio.Call("GET", "/api/v1/projects/none/augmentation").ErrorCode(), "project-unknown");
+  studio.AddItem(project.id, "no picture", "broken");
+  EXPECT_EQ(studio.Call("GET", path).Json().at("error").at("item"), "broken.jpg");
 }
 
 TEST(ImportRoutes, AnUploadBecomesAJobWithItsFile) {
