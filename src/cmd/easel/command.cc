@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <csignal>
+#include <fmt/format.h>
 
 #include "workflow/supervisor.h"
 
@@ -19,6 +20,18 @@ CLI::App* CommandLine::Add(CLI::App* parent, const std::string& name, const Text
   return command;
 }
 
+namespace {
+
+/// As a user types it; empty where there is nothing to say.
+std::string DefaultOf(const OptionDeclaration& option) {
+  const json::value& value = option.fallback;
+  if (value.is_double()) return fmt::format("{}", value.as_double());
+  if (const json::string* const text = value.if_string()) return std::string(*text);
+  return value.is_null() || value.is_bool() ? "" : json::serialize(value);
+}
+
+}  // namespace
+
 void AddOptions(const CommandLine& line, CLI::App* command, std::span<const OptionDeclaration> declarations,
                 std::shared_ptr<json::object> values) {
   for (const OptionDeclaration& option : declarations) {
@@ -28,13 +41,17 @@ void AddOptions(const CommandLine& line, CLI::App* command, std::span<const Opti
       for (const std::string& choice : option.choices) help += (help.back() == '[' ? "" : "|") + choice;
       help += "]";
     }
-    if (!option.fallback.is_null()) help += " (" + line.Say({"default ", "默认 "}) + json::serialize(option.fallback) + ")";
-    if (option.type == OptionType::kFlag) {
-      command->add_flag_function("--" + option.name, [values, name = option.name](int64_t) { (*values)[name] = true; },
-                                 help);
-    } else {
-      command->add_option_function<std::string>(
-          "--" + option.name, [values, name = option.name](const std::string& text) { (*values)[name] = text; }, help);
+    if (const std::string value = DefaultOf(option); !value.empty()) {
+      help += " (" + line.Say({"default ", "默认 "}) + value + ")";
+    }
+    CLI::Option* const added =
+        option.type == OptionType::kFlag
+            ? command->add_flag_function("--" + option.name,
+                                         [values, name = option.name](int64_t) { (*values)[name] = true; }, help)
+            : command->add_option_function<std::string>(
+                  "--" + option.name, [values, name = option.name](const std::string& text) { (*values)[name] = text; }, help);
+    if (option.when) {
+      added->group(line.Say({"Only with --", "仅用于 --"}) + option.when->option + " " + option.when->value);
     }
   }
 }
