@@ -51,10 +51,10 @@ export class Studio {
     await this.page.getByRole('button', { name: labels.start }).click();
   }
 
-  async logIn(url) {
+  async logIn(url, labels = { password: 'Password', logIn: 'Log in' }) {
     await this.page.goto(url);
-    await this.page.getByLabel('Password').fill(password);
-    await this.page.getByRole('button', { name: 'Log in' }).click();
+    await this.page.getByLabel(labels.password).fill(password);
+    await this.page.getByRole('button', { name: labels.logIn }).click();
     await this.page.getByRole('heading', { level: 1 }).waitFor();
   }
 

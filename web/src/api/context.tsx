@@ -27,6 +27,7 @@ export const queryKeys = {
   items: (name: string, filter: unknown) => ['project', name, 'items', filter],
   cover: (name: string) => ['project', name, 'cover'],
   check: (name: string) => ['project', name, 'check'],
+  augmentation: (name: string, request: unknown) => ['project', name, 'augmentation', request],
   jobs: (name: string) => ['project', name, 'jobs'],
   models: (name: string) => ['project', name, 'models'],
   report: (name: string, model: number) => ['project', name, 'report', model],

@@ -2,6 +2,17 @@ import type { Job, Model, Option, Report, Score } from '@/model/entities';
 
 export interface ModelsService {
   options(): Promise<readonly Option[]>;
+  /**
+   * What a network learns from with these options (those that begin with "augment", and the side of its input): a picture of
+   * pictures of the project, plain and changed at random.
+   */
+  augmentation(
+    project: string,
+    options: Readonly<Record<string, string>>,
+    side: number | undefined,
+    seed: number,
+    signal: AbortSignal,
+  ): Promise<Blob>;
   train(project: string, options: Record<string, unknown>): Promise<Job>;
   /** Newest first. */
   list(project: string): Promise<readonly Model[]>;

@@ -9,6 +9,7 @@ test('one curve per kind, x by what the points have', () => {
     { kind: 'cross-validation', lambda: 0.1, accuracy: 0.65 },
     { kind: 'stage', seconds: 3 },
     { kind: 'epoch', accuracy: 0.5 },
+    { kind: 'views', accuracy: 0.5 },
   ]);
   expect(curves).toEqual([
     {
@@ -27,7 +28,7 @@ test('one curve per kind, x by what the points have', () => {
         { x: 1, y: 0.6 },
       ],
     },
-    { kind: 'epoch', axis: 'index', points: [{ x: 1, y: 0.5 }] },
+    { kind: 'views', axis: 'index', points: [{ x: 1, y: 0.5 }] },
   ]);
 });
 

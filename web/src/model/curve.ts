@@ -13,17 +13,21 @@ export interface Curve {
   readonly points: readonly CurvePoint[];
 }
 
-function numberOf(point: Point, key: string): number | undefined {
+export function numberOf(point: Point, key: string): number | undefined {
   const value = point[key];
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
-/** One curve of accuracy per kind of point, in the order of their first appearance. Points without accuracy are left out. */
+/**
+ * One curve of accuracy per kind of point, in the order of their first appearance. Points without accuracy are left out, and
+ * those of a network that learns step by step (model/learning.ts).
+ */
 export function curvesOf(points: readonly Point[]): Curve[] {
   const kinds = new Map<string, Point[]>();
   for (const point of points) {
     if (numberOf(point, 'accuracy') === undefined) continue;
     const kind = String(point['kind'] ?? '');
+    if (kind === 'step' || kind === 'epoch') continue;
     const group = kinds.get(kind);
     if (group) group.push(point);
     else kinds.set(kind, [point]);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Option } from './entities';
-import { counts, initialDraft, optionTitle, toRequest } from './option-form';
+import { counts, initialDraft, networkTitle, optionTitle, toRequest } from './option-form';
 
 const base = { help: '', visibility: 'simple' } as const;
 const options: Option[] = [
@@ -45,4 +45,7 @@ test('an option of another mode is neither shown nor sent', () => {
 
 test('names become titles', () => {
   expect(optionTitle('time-limit')).toBe('Time limit');
+  expect(
+    ['resnet-18', 'mobilenet-v3-large', 'efficientnet-lite0', 'inception-v4', 'quick'].map(networkTitle),
+  ).toEqual(['ResNet-18', 'MobileNet v3 large', 'EfficientNet-Lite0', 'Inception v4', 'Quick']);
 });

@@ -34,3 +34,20 @@ export function optionTitle(name: string): string {
   const words = name.replaceAll('-', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+const spellings: Readonly<Record<string, string>> = {
+  resnet: 'ResNet',
+  mobilenet: 'MobileNet',
+  shufflenet: 'ShuffleNet',
+  squeezenet: 'SqueezeNet',
+  efficientnet: 'EfficientNet',
+  lite: 'Lite',
+};
+
+/** A network, or another choice that has no name of its own: "mobilenet-v3-large" → "MobileNet v3 large" */
+export function networkTitle(id: string): string {
+  const known = Object.entries(spellings).reduce((text, [from, to]) => text.replace(from, to), id);
+  return known === id
+    ? optionTitle(id)
+    : known.replaceAll('-', ' ').replace(' Lite', '-Lite').replace('ResNet ', 'ResNet-');
+}

@@ -10,6 +10,8 @@ import {
   ListBox,
   ListBoxItem,
   Popover,
+  Radio,
+  RadioGroup,
   Select,
   SelectValue,
   Switch,
@@ -56,6 +58,7 @@ export function TextField({
   value,
   onChange,
   type = 'text',
+  wholeNumbers = false,
   placeholder,
   prefix,
   required = false,
@@ -65,6 +68,8 @@ export function TextField({
 }: FieldProps & {
   readonly error?: string | undefined;
   readonly type?: 'text' | 'password' | 'number';
+  /** Of type number. */
+  readonly wholeNumbers?: boolean;
   readonly placeholder?: string;
   /** Shown before what is typed, e.g. the start of an address. */
   readonly prefix?: string;
@@ -89,6 +94,7 @@ export function TextField({
       <div className="input">
         {prefix && <span className="input-prefix">{prefix}</span>}
         <Input
+          {...(type === 'number' ? { step: wholeNumbers ? 1 : 'any' } : {})}
           {...(placeholder === undefined ? {} : { placeholder })}
           {...(inputRef ? { ref: inputRef } : {})}
         />
@@ -143,6 +149,31 @@ export function SelectField({
       )}
       <Choices choices={choices} />
     </Select>
+  );
+}
+
+/** A choice that matters: all there is, each with a sentence on what it means. */
+export function RadioField({
+  label,
+  value,
+  onChange,
+  choices,
+}: FieldProps & { readonly choices: readonly (Choice & { readonly description: string })[] }) {
+  return (
+    <RadioGroup className="field radio-field" value={value} onChange={onChange}>
+      <Label>{label}</Label>
+      <div className="radios">
+        {choices.map(({ id, name, description }) => (
+          <Radio key={id} value={id} className="radio">
+            <span className="radio-mark" />
+            <span>
+              <span className="radio-name">{name}</span>
+              <span className="field-help">{description}</span>
+            </span>
+          </Radio>
+        ))}
+      </div>
+    </RadioGroup>
   );
 }
 

@@ -167,10 +167,14 @@ test('the chart marks the best point and can be read without seeing it', () => {
     <LineChart
       label="Accuracy"
       xLabel="s"
-      points={[
-        { x: 1, y: 0.7, name: 'a' },
-        { x: 2, y: 0.9, name: 'b' },
-        { x: 3, y: 0.8, name: 'c' },
+      series={[
+        {
+          points: [
+            { x: 1, y: 0.7, name: 'a' },
+            { x: 2, y: 0.9, name: 'b' },
+            { x: 3, y: 0.8, name: 'c' },
+          ],
+        },
       ]}
       formatX={String}
       formatY={(y) => y.toFixed(1)}
@@ -178,6 +182,34 @@ test('the chart marks the best point and can be read without seeing it', () => {
   );
   expect(screen.getByRole('img', { name: 'Accuracy' }).textContent).toContain('b · 0.9');
   expect(screen.getByRole('table').textContent).toBe('Accuracya0.7b0.9c0.8');
+});
+
+test('a chart of several lines names them and marks the best of the last', () => {
+  show(
+    <LineChart
+      label="Loss"
+      xLabel="rounds"
+      best="lowest"
+      bounds={[0, Infinity]}
+      series={[
+        { name: 'learnt', points: [{ x: 1, y: 0.1 }] },
+        {
+          name: 'held out',
+          points: [
+            { x: 1, y: 2.5 },
+            { x: 2, y: 1.5 },
+          ],
+        },
+        { name: 'nothing', points: [] },
+      ]}
+      formatX={String}
+      formatY={(y) => y.toFixed(1)}
+    />,
+  );
+  const chart = screen.getByRole('img', { name: 'Loss' });
+  expect(chart.querySelector('.chart-label')?.textContent).toBe('1.5');
+  expect(screen.getByRole('table').textContent).toBe('Losslearnt10.1held out12.521.5');
+  expect(screen.queryByText('nothing')).toBeNull();
 });
 
 test('a suggestion can be taken, and a new word typed', async () => {

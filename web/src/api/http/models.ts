@@ -9,6 +9,15 @@ export function httpModels(client: ApiClient, connection: Connection): ModelsSer
     `/projects/${encodeURIComponent(project)}/models/${number}`;
   return {
     options: () => dataOf(client.GET('/options/{command}', { params: { path: { command: 'train' } } })),
+    augmentation: (project, options, side, seed, signal) =>
+      dataOf(
+        client.GET('/projects/{project}/augmentation', {
+          params: { path: { project }, query: { ...(side === undefined ? {} : { side }), seed, options } },
+          querySerializer: { object: { style: 'form', explode: true } },
+          parseAs: 'blob',
+          signal,
+        }),
+      ),
     train: (project, options) =>
       dataOf(
         client.POST('/projects/{project}/train', {

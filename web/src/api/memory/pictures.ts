@@ -16,3 +16,19 @@ export function drawPicture(hash: string): string {
     <circle cx="${x - size / 3}" cy="${72 - size / 4}" r="${size / 6}" fill="#fff" opacity=".35"/></svg>`;
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }
+
+/** Rows of made-up pictures, the first of each as it is, the others turned by up to `degrees`. */
+export function drawSheet(hashes: readonly string[], degrees: number, seed: number): string {
+  const columns = 5;
+  const view = (hash: string, row: number, column: number) => {
+    const angle = column === 0 ? 0 : degrees * Math.sin(37 * (seed + 1) + 11 * row + 5 * column);
+    const [x, y] = [column * 104, row * 104];
+    return `<svg x="${x}" y="${y}" width="100" height="100"><image href="${drawPicture(hash)}" width="100" height="100"
+      preserveAspectRatio="xMidYMid slice" transform="rotate(${angle} 50 50)"/></svg>`;
+  };
+  const views = hashes.flatMap((hash, row) =>
+    Array.from({ length: columns }, (_, column) => view(hash, row, column)),
+  );
+  const height = hashes.length * 104 - 4;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 516 ${height}" width="1032" height="${height * 2}">${views.join('')}</svg>`;
+}

@@ -1,8 +1,11 @@
 import type { Option } from '@/model/entities';
-import { type Draft, optionTitle } from '@/model/option-form';
-import { SelectField, SwitchField, TextField } from '@/widgets/fields';
+import { type Draft, networkTitle, optionTitle } from '@/model/option-form';
+import { RadioField, SelectField, SwitchField, TextField } from '@/widgets/fields';
 import { useTexts } from '@/widgets/language';
 import { trainingTexts } from './texts';
+
+/** Texts with a few words that mean something; files are for the command line. */
+const words: Readonly<Record<string, readonly string[]>> = { start: ['auto', 'nothing', 'shipped'] };
 
 /** The kind of field that the option's declaration asks for. */
 function OptionField({
@@ -15,39 +18,28 @@ function OptionField({
   readonly onChange: (value: string | boolean) => void;
 }) {
   const text = useTexts(trainingTexts);
-  const { name, help } = option;
+  const { name, help, type } = option;
   const label = text.optionNames[name] ?? optionTitle(name);
-  switch (option.type) {
-    case 'flag':
-      return <SwitchField label={label} description={help} value={value === true} onChange={onChange} />;
-    case 'choice':
-      return (
-        <SelectField
-          label={label}
-          description={help}
-          value={String(value)}
-          onChange={onChange}
-          choices={(option.choices ?? []).map((id) => ({
-            id,
-            name: text.choiceNames[`${name}=${id}`] ?? optionTitle(id),
-          }))}
-        />
-      );
-    case 'integer':
-    case 'number':
-    case 'duration':
-    case 'text':
-      return (
-        <TextField
-          label={label}
-          description={help}
-          value={String(value)}
-          onChange={onChange}
-          type={option.type === 'integer' || option.type === 'number' ? 'number' : 'text'}
-          {...(option.default == null ? { placeholder: text.automatic } : {})}
-        />
-      );
-  }
+  if (type === 'flag')
+    return <SwitchField label={label} description={help} value={value === true} onChange={onChange} />;
+  const common = { label, value: String(value), onChange };
+  const choices = (option.choices ?? words[name] ?? []).map((id) => ({
+    id,
+    name: text.choiceNames[`${name}=${id}`] ?? networkTitle(id),
+    description: text.choiceHelp[`${name}=${id}`] ?? '',
+  }));
+  if (choices.length > 0 && choices.every(({ description }) => description))
+    return <RadioField {...common} choices={choices} />;
+  if (choices.length > 0) return <SelectField {...common} description={help} choices={choices} />;
+  return (
+    <TextField
+      {...common}
+      description={help}
+      type={type === 'integer' || type === 'number' ? 'number' : 'text'}
+      wholeNumbers={type === 'integer'}
+      {...(option.default == null ? { placeholder: text.automatic } : {})}
+    />
+  );
 }
 
 export function OptionFields({

@@ -8,7 +8,9 @@ import { Form } from '@/widgets/fields';
 import { useFormat, useTexts } from '@/widgets/language';
 import { Load } from '@/widgets/load';
 import { ProblemNotice } from '@/widgets/notice';
+import { AugmentationPreview } from './augmentation-preview';
 import { OptionFields } from './option-fields';
+import { arrange } from './option-groups';
 import { trainingTexts } from './texts';
 
 /** A choice of one is none: it is left out until there is a second. */
@@ -35,8 +37,12 @@ function LoadedForm({
   });
   const change = (name: string, value: string | boolean) => setChanges((old) => ({ ...old, [name]: value }));
   const asked = options.filter((option) => isWorthAsking(option) && counts(option, draft));
-  const simple = asked.filter((option) => option.visibility === 'simple');
-  const further = asked.filter((option) => option.visibility !== 'simple');
+  const { simple, augmentation, strengths, groups } = arrange(asked, draft);
+  const fields = (shown: readonly Option[]) => (
+    <div className="option-fields">
+      <OptionFields options={shown} draft={draft} onChange={change} />
+    </div>
+  );
   return (
     <Form
       className="train-form"
@@ -56,15 +62,26 @@ function LoadedForm({
         </p>
       </div>
       {train.error && <ProblemNotice error={train.error} />}
-      <div className="option-fields">
-        <OptionFields options={simple} draft={draft} onChange={change} />
-      </div>
-      {further.length > 0 && (
+      {fields(simple)}
+      {augmentation.length > 0 && (
+        <div className="augmentation">
+          {fields(augmentation)}
+          <AugmentationPreview project={project.name} options={options} draft={draft} />
+          <details>
+            <summary>{text.strengths}</summary>
+            {fields(strengths)}
+          </details>
+        </div>
+      )}
+      {groups.length > 0 && (
         <details>
           <summary>{text.expert}</summary>
-          <div className="option-fields">
-            <OptionFields options={further} draft={draft} onChange={change} />
-          </div>
+          {groups.map((group) => (
+            <fieldset key={group.name} className="option-group">
+              {groups.length > 1 && <legend>{text.groups[group.name]}</legend>}
+              {fields(group.options)}
+            </fieldset>
+          ))}
         </details>
       )}
     </Form>

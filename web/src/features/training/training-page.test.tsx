@@ -36,6 +36,50 @@ test('the form sends what was changed, and the end shows accuracy, curve and his
   expect(await screen.findByRole('link', { name: 'Result of model 1' })).toBeDefined();
 });
 
+test('full mode shows what the network will see, and how it learns', { timeout: 20_000 }, async () => {
+  const { services, world } = createWorld();
+  await addPets(services, world);
+  const look = vi.spyOn(services.models, 'augmentation');
+  const train = vi.spyOn(services.models, 'train');
+  const user = show(<Pets />, services);
+  await user.click(await screen.findByRole('radio', { name: /^Full/ }));
+  expect(await screen.findByRole('img', { name: /Strength: Automatic/ })).toBeDefined();
+  expect(look.mock.lastCall?.slice(0, 4)).toEqual(['Pets', {}, undefined, 0]);
+  await user.click(screen.getByRole('button', { name: 'Show others' }));
+  await vi.waitFor(() => expect(look.mock.lastCall?.[3]).toBe(1));
+  await user.type(screen.getByLabelText('Rotation in degrees'), '45');
+  await vi.waitFor(() => expect(look.mock.lastCall?.[1]).toEqual({ 'augment-rotation': '45' }));
+  await user.type(screen.getByLabelText('Rotation in degrees'), '0');
+  expect((await screen.findByRole('alert')).textContent).toContain('out of bounds');
+  await user.clear(screen.getByLabelText('Rotation in degrees'));
+  await user.type(screen.getByLabelText('Rounds through all pictures'), '12');
+  await user.click(screen.getByRole('button', { name: 'Train' }));
+  expect(await screen.findByText('Your model is ready')).toBeDefined();
+  expect(train).toHaveBeenCalledWith('Pets', { mode: 'full', epochs: 12 });
+  const accuracy = screen.getByRole('img', { name: 'Accuracy' });
+  expect(accuracy.textContent).toContain('rounds');
+  expect(accuracy.parentElement?.textContent).toContain('Pictures it does not learn from');
+  for (const name of ['Loss', 'Learning rate', 'Pictures a second'])
+    expect(screen.getByRole('img', { name, hidden: true })).toBeDefined();
+});
+
+test('a running training tells what it will take and what became of it', async () => {
+  const { services, world } = createWorld();
+  await addPets(services, world);
+  world.startJob('Pets', 'train', async (tools) => {
+    tools.point({ kind: 'forecast', seconds: 180, bytes: 6e8, epochs: 30 });
+    tools.point({ kind: 'memory', shard: 4, batch: 32 });
+    while (!tools.cancelled())
+      await tools.report({ stage: 'train', text: 'Training', done: 1, total: 4, eta_seconds: 30 });
+    return undefined;
+  });
+  const user = show(<Pets />, services);
+  expect(await screen.findByText(/about 3 min and 600 MB of memory/)).toBeDefined();
+  expect(screen.getByText(/4 pictures at a time/)).toBeDefined();
+  await user.click(screen.getByRole('button', { name: 'Stop training' }));
+  expect(await screen.findByText('Training was stopped.')).toBeDefined();
+});
+
 test('a running training can be stopped', async () => {
   const { services, world } = createWorld();
   await addPets(services, world);

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useServices, useWatchedJob } from '@/api/context';
 import { type Curve, curvesOf } from '@/model/curve';
 import type { Job, Point } from '@/model/entities';
+import { forecastOf, newest } from '@/model/learning';
 import { jobProblem } from '@/model/problem';
 import { projectLink } from '@/model/route';
 import { isActive } from '@/model/step-state';
@@ -11,6 +12,7 @@ import { LineChart } from '@/widgets/line-chart';
 import { Notice, ProblemNotice } from '@/widgets/notice';
 import { Section } from '@/widgets/page';
 import { Progress } from '@/widgets/progress';
+import { LearningCurves } from './learning-curves';
 import { trainingTexts } from './texts';
 
 function CurveChart({ curve }: { readonly curve: Curve }) {
@@ -23,7 +25,7 @@ function CurveChart({ curve }: { readonly curve: Curve }) {
     <div>
       <h3>{text.curve(kind)}</h3>
       <LineChart
-        points={curve.points}
+        series={[{ points: curve.points }]}
         label={text.curve(kind)}
         xLabel={text.axes[curve.axis]}
         logarithmic={curve.axis === 'lambda'}
@@ -55,13 +57,38 @@ function accuracyOf(result: unknown): number | undefined {
   return typeof accuracy === 'number' ? accuracy : undefined;
 }
 
-function Running({ job }: { readonly job: Job }) {
+/** What the training has told of itself. */
+function Announcements({ points }: { readonly points: readonly Point[] }) {
+  const text = useTexts(trainingTexts);
+  const format = useFormat();
+  const forecast = forecastOf(points);
+  const memory = newest(points, 'memory');
+  const team = newest(points, 'team');
+  return (
+    <>
+      {forecast && (
+        <p className="quiet-text">
+          {text.forecast(
+            format.duration(Math.max(1, forecast.seconds)),
+            format.bytes(forecast.bytes),
+            format.number(forecast.epochs),
+          )}
+        </p>
+      )}
+      {memory && <p className="quiet-text">{text.memory(format.number(Number(memory['shard'])))}</p>}
+      {team && <p className="quiet-text">{text.team}</p>}
+    </>
+  );
+}
+
+function Running({ job, points }: { readonly job: Job; readonly points: readonly Point[] }) {
   const text = useTexts(trainingTexts);
   const format = useFormat();
   const { jobs } = useServices();
   const cancel = useMutation({ mutationFn: () => jobs.cancel(job.id) });
   const progress = job.progress;
-  const known = progress !== undefined && progress.total > 0;
+  // A stage of a single step has no share that is done.
+  const known = progress !== undefined && progress.total > 1;
   return (
     <div className="running">
       <Progress
@@ -71,6 +98,7 @@ function Running({ job }: { readonly job: Job }) {
         remaining={progress?.eta_seconds}
         detail={known ? `${format.number(progress.done)} / ${format.number(progress.total)}` : undefined}
       />
+      <Announcements points={points} />
       {job.attempt > 1 && <p className="quiet-text">{text.attempt(format.number(job.attempt))}</p>}
       {cancel.error && <ProblemNotice error={cancel.error} />}
       <Button isPending={cancel.isPending} onPress={() => cancel.mutate()}>
@@ -89,7 +117,7 @@ export function TrainingView({ job: initial }: { readonly job: Job }) {
   return (
     <>
       {problem && <ProblemNotice error={problem} />}
-      {isActive(job) && <Running job={job} />}
+      {isActive(job) && <Running job={job} points={points} />}
       {job.state === 'failed' && <ProblemNotice error={jobProblem(job)} />}
       {job.state === 'cancelled' && <Notice tone="hint" title={text.cancelled} live />}
       {job.state === 'done' && (
@@ -100,6 +128,7 @@ export function TrainingView({ job: initial }: { readonly job: Job }) {
           </LinkButton>
         </Notice>
       )}
+      <LearningCurves points={points} />
       <Curves points={points} />
     </>
   );
