@@ -78,7 +78,7 @@ export class Studio {
     await this.page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
   }
 
-  /** Fails on whatever axe finds, and on a page that is wider than its window. */
+  /** Fails on whatever axe finds, on a page that is wider than its window, and on one that goes on below its content. */
   async checkAccessibility(name) {
     await this.page.evaluate(() => Promise.all(document.getAnimations().filter((animation) =>
       animation.effect?.getComputedTiming().iterations !== Infinity).map((animation) => animation.finished.catch(() => undefined))));
@@ -88,5 +88,8 @@ export class Studio {
     assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html).join(' ')}`), [], name);
     const excess = await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.ok(excess <= 0, `${name} is wider than its window`);
+    const below = await this.page.evaluate(() => document.documentElement.scrollHeight -
+      Math.max(window.innerHeight, document.body.getBoundingClientRect().bottom + window.scrollY));
+    assert.ok(below <= 1, `${name} goes on ${below} px below its content`);
   }
 }

@@ -10,7 +10,7 @@ export interface Series {
 type Best = 'highest' | 'lowest' | 'last';
 
 const height = 260;
-const margin = { left: 56, right: 20, top: 16, bottom: 40 };
+const margin = { left: 56, right: 20, top: 26, bottom: 40 };
 const mostDots = 30;
 
 /** The width of an element in CSS pixels, so that the text in a drawing keeps its size. */
@@ -53,26 +53,28 @@ function Table({
   readonly formatY: (y: number) => string;
 }) {
   return (
-    <table className="visually-hidden">
-      <caption>{label}</caption>
-      {series.map(({ name, points }, index) => (
-        <tbody key={index}>
-          {name && (
-            <tr>
-              <th scope="rowgroup" colSpan={2}>
-                {name}
-              </th>
-            </tr>
-          )}
-          {points.map((point, row) => (
-            <tr key={row}>
-              <th scope="row">{point.name ?? formatX(point.x)}</th>
-              <td>{formatY(point.y)}</td>
-            </tr>
-          ))}
-        </tbody>
-      ))}
-    </table>
+    <div className="visually-hidden">
+      <table>
+        <caption>{label}</caption>
+        {series.map(({ name, points }, index) => (
+          <tbody key={index}>
+            {name && (
+              <tr>
+                <th scope="rowgroup" colSpan={2}>
+                  {name}
+                </th>
+              </tr>
+            )}
+            {points.map((point, row) => (
+              <tr key={row}>
+                <th scope="row">{point.name ?? formatX(point.x)}</th>
+                <td>{formatY(point.y)}</td>
+              </tr>
+            ))}
+          </tbody>
+        ))}
+      </table>
+    </div>
   );
 }
 
@@ -154,7 +156,7 @@ export function LineChart({
         onPointerMove={hover}
         onPointerLeave={() => setHovered(null)}
       >
-        {ticks(low, high, 4).map((y) => (
+        {ticks(low, high, 5).map((y) => (
           <g key={y}>
             <line className="chart-grid" x1={margin.left} x2={width - margin.right} y1={py(y)} y2={py(y)} />
             <text className="chart-tick" x={margin.left - 10} y={py(y) + 4} textAnchor="end">

@@ -42,7 +42,7 @@ export function ModelHistory({ project }: { readonly project: string }) {
                 <tr key={model.number}>
                   <th scope="row">{number}</th>
                   <td>{format.dateTime(model.created)}</td>
-                  <td>{model.name}</td>
+                  <td className="network-name">{model.name}</td>
                   <td className="numeric">{accuracy === undefined ? '–' : format.percent(accuracy)}</td>
                   <td className="numeric">{format.bytes(model.bytes)}</td>
                   <td className="numeric">{format.duration(model.seconds)}</td>

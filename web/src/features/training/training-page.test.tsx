@@ -54,7 +54,7 @@ test('full mode shows what the network will see, and how it learns', { timeout: 
   await user.clear(screen.getByLabelText('Rotation in degrees'));
   await user.type(screen.getByLabelText('Rounds through all pictures'), '12');
   await user.click(screen.getByRole('button', { name: 'Train' }));
-  expect(await screen.findByText('Your model is ready')).toBeDefined();
+  expect(await screen.findByText('Your model is ready', {}, { timeout: 10_000 })).toBeDefined();
   expect(train).toHaveBeenCalledWith('Pets', { mode: 'full', epochs: 12 });
   const accuracy = screen.getByRole('img', { name: 'Accuracy' });
   expect(accuracy.textContent).toContain('rounds');
