@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "dataset/boxes/types.h"
+
+namespace easel::dataset {
+
+constexpr size_t kMaxBoxesPerPicture = 100'000;
+constexpr size_t kMaxBoxes = 10'000'000;    ///< in one label file
+constexpr size_t kMaxPictures = 5'000'000;  ///< in one label file
+constexpr double kMaxSide = 1'000'000;      ///< pixels; farther out lies no picture
+
+/// What a reader left out or changed, each with the item at fault. The first 1,000 are kept, all are counted.
+class BoxFaults {
+ public:
+  void Add(Error fault);
+  const std::vector<Error>& first() const { return first_; }
+  int64_t count() const { return count_; }
+
+ private:
+  std::vector<Error> first_;
+  int64_t count_ = 0;
+};
+
+/// Takes out of the picture the boxes that cannot be used, each with a fault whose item is "<picture>
+/// #<box>", counted from 1: "box-not-a-number", "box-corners-swapped", "box-no-area", "box-outside" (of the
+/// picture), "box-no-label". A box that reaches beyond the picture is cut at its edge, with the fault
+/// "box-clipped" when that takes away more than a pixel. Where the size is not known, only the left and top
+/// edges count. Error "too-many-boxes" (kResources): more than kMaxBoxesPerPicture. Twice is as good as once.
+Status KeepSoundBoxes(BoxedPicture& picture, BoxFaults& faults);
+
+Error LabelFileInvalid(std::string file, Text why);  ///< "label-file-invalid": not the format, or truncated
+Error BoxMissing(std::string item);                  ///< "box-missing": an entry without coordinates
+Error ShapeNotABox(std::string item);                ///< "shape-not-a-box": a polygon, a mask …
+Error PictureSizeUnknown(std::string item);          ///< "picture-size-unknown"
+Error PictureUnknown(std::string item);              ///< "picture-unknown": a box of no listed picture
+Error ClassUnknown(std::string item);                ///< "class-unknown": a box of no listed class
+Error TooManyBoxes(std::string item, size_t limit);  ///< "too-many-boxes"
+
+/// How faults name a box: "<picture> #<index + 1>".
+std::string BoxItem(std::string_view picture, size_t index);
+
+}  // namespace easel::dataset
