@@ -6,6 +6,7 @@
 #include "dataset/boxes/class_list.h"
 #include "dataset/boxes/json_elements.h"
 #include "dataset/boxes/number.h"
+#include "dataset/import/entry_path.h"
 
 namespace easel::dataset {
 namespace {
@@ -49,7 +50,7 @@ class Reader {
     const json::object* object = element.if_object();
     if (object == nullptr) return {};
     if (section == "images") return OnImage(*object);
-    if (section == "categories") OnCategory(*object);
+    if (section == "categories") return OnCategory(*object);
     if (section == "annotations") return OnAnnotation(*object);
     return {};
   }
@@ -118,11 +119,13 @@ class Reader {
     return {};
   }
 
-  void OnCategory(const json::object& category) {
+  Status OnCategory(const json::object& category) {
     const int64_t id = category_ids_.Of(category.if_contains("id"));
-    const Result<std::string> name = GetString(category, "name");
-    if (id < 0 || !name || name->empty()) return;
-    Enter(class_of_, id, classes_.Index(*name));
+    const std::string name = GetString(category, "name").value_or("");
+    const std::string label(TrimBlanks(name));
+    EASEL_TRY(CheckLabel(label, BoxItem(file_, categories_++)));
+    if (id >= 0) Enter(class_of_, id, classes_.Index(label));
+    return {};
   }
 
   Status OnAnnotation(const json::object& object) {
@@ -164,7 +167,8 @@ class Reader {
   std::vector<int64_t> image_of_;  ///< by id's number: index into the pictures; -1: not listed
   std::vector<int64_t> class_of_;
   std::vector<Annotation> annotations_;
-  size_t count_ = 0;  ///< of the file's annotations so far
+  size_t count_ = 0;       ///< of the file's annotations so far
+  size_t categories_ = 0;  ///< the same
   ClassList classes_;
   BoxSet set_;
 };

@@ -65,6 +65,16 @@ TEST(ReadCoco, NamesTheAnnotationsThatCannotBeUsed) {
   EXPECT_EQ(out.set->pictures[0].boxes.size(), 1u);
 }
 
+TEST(ReadCoco, RefusesANameThatNoClassCanHave) {
+  for (const std::string& name : {std::string(), std::string(101, 'x'), std::string("a\\n")}) {
+    const Outcome out =
+        Read(R"({"images":[],"categories":[{"id":1,"name":" fine "},{"id":2,"name":")" + name + R"("}]})");
+    ASSERT_FALSE(out.set) << name;
+    EXPECT_EQ(out.set.error().code, "class-name-invalid");
+    EXPECT_EQ(out.set.error().item, "coco.json #2");
+  }
+}
+
 TEST(ReadCoco, LeavesOutAPictureWithTooManyBoxesAndNamesIt) {
   std::string text = R"({"images":[{"id":1,"file_name":"1.jpg"},{"id":2,"file_name":"2.jpg"}],)"
                      R"("categories":[{"id":1,"name":"a"}],"annotations":[)";

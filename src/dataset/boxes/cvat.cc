@@ -7,6 +7,7 @@
 #include "dataset/boxes/number.h"
 #include "dataset/boxes/rotation.h"
 #include "dataset/boxes/xml_reader.h"
+#include "store/items.h"
 
 namespace easel::dataset {
 namespace {
@@ -18,7 +19,7 @@ constexpr std::array<std::string_view, 7> kOtherShapes = {"polygon", "polyline",
 void CollectLabels(const XmlElement& element, ClassList& classes) {
   for (const XmlElement& child : element.children) {
     if (element.name == "labels" && child.name == "label") {
-      if (const std::string name(child.TextOf("name")); !name.empty()) classes.Index(name);
+      if (const std::string name(child.TextOf("name")); store::CheckClassName(name)) classes.Index(name);
     } else {
       CollectLabels(child, classes);
     }

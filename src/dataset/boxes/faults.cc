@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "dataset/boxes/number.h"
+#include "dataset/import/entry_path.h"
+#include "store/items.h"
 
 namespace easel::dataset {
 namespace {
@@ -57,6 +59,7 @@ std::optional<Error> FaultOf(const LabelledBox& labelled, Edges edges, const std
     return Fault("box-no-label", {"This box has no label.", "此标注框没有标签。"},
                  {"Give the box a label.", "请为标注框选择标签。"}, item);
   }
+  if (Status status = CheckLabel(labelled.label, item); !status) return std::move(status).error();
   return std::nullopt;
 }
 
@@ -83,8 +86,17 @@ void BoxFaults::Add(Error fault) {
   if (first_.size() < 1000) first_.push_back(std::move(fault));
 }
 
+Status CheckLabel(std::string_view label, std::string item) {
+  Status status = store::CheckClassName(label);
+  if (!status) status.error().item = std::move(item);
+  return status;
+}
+
 std::string BoxItem(std::string_view picture, size_t index) {
-  return std::string(picture) + " #" + std::to_string(index + 1);
+  constexpr size_t kMaxBytes = 4096;
+  size_t size = std::min(picture.size(), kMaxBytes);
+  while (size > 0 && size < picture.size() && (picture[size] & 0xC0) == 0x80) --size;  // no half characters
+  return std::string(picture.substr(0, size)) + " #" + std::to_string(index + 1);
 }
 
 Status KeepSoundBoxes(BoxedPicture& picture, BoxFaults& faults) {
@@ -95,6 +107,9 @@ Status KeepSoundBoxes(BoxedPicture& picture, BoxFaults& faults) {
   size_t kept = 0;
   for (size_t i = 0; i < picture.boxes.size(); ++i) {
     LabelledBox& labelled = picture.boxes[i];
+    if (const std::string_view label = TrimBlanks(labelled.label); label.size() < labelled.label.size()) {
+      labelled.label = std::string(label);
+    }
     std::optional<Error> fault = FaultOf(labelled, edges, BoxItem(picture.name, i));
     if (!fault) {
       const double cut = std::max(Clip(labelled.box.left, labelled.box.width, edges.right),

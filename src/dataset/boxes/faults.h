@@ -42,7 +42,10 @@ Error PictureUnknown(std::string item);              ///< "picture-unknown": a b
 Error ClassUnknown(std::string item);                ///< "class-unknown": a box of no listed class
 Error TooManyBoxes(std::string item, size_t limit);  ///< "too-many-boxes"
 
-/// How faults name a box: "<picture> #<index + 1>".
+/// What the store takes as the name of a class; `item` is that of the error, "class-name-invalid".
+Status CheckLabel(std::string_view label, std::string item);
+
+/// How faults name a box: "<picture> #<index + 1>", of a name beyond 4,096 bytes the start.
 std::string BoxItem(std::string_view picture, size_t index);
 
 }  // namespace easel::dataset

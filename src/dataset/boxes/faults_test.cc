@@ -45,13 +45,18 @@ TEST(KeepSoundBoxes, NamesEachBoxThatCannotBeUsed) {
                                   {-9, 9, 4, 4},
                                   {9, 80, 4, 4}});
   picture.boxes.push_back({{1, 1, 5, 5}, "", false, false});
+  picture.boxes.push_back({{1, 1, 5, 5}, std::string(101, 'x'), false, false});
+  picture.boxes.push_back({{1, 1, 5, 5}, "a\tb", false, false});
+  picture.boxes.push_back({{1, 1, 5, 5}, " cat ", false, false});
   BoxFaults faults;
   ASSERT_TRUE(KeepSoundBoxes(picture, faults));
-  EXPECT_THAT(CodesAndItems(faults), ElementsAre("box-not-a-number @ a.jpg #1", "box-not-a-number @ a.jpg #3",
-                                                 "box-corners-swapped @ a.jpg #4", "box-no-area @ a.jpg #5",
-                                                 "box-outside @ a.jpg #6", "box-outside @ a.jpg #7",
-                                                 "box-outside @ a.jpg #8", "box-no-label @ a.jpg #9"));
-  EXPECT_EQ(picture.boxes, Picture({{1, 1, 5, 5}}).boxes);
+  EXPECT_THAT(
+      CodesAndItems(faults),
+      ElementsAre("box-not-a-number @ a.jpg #1", "box-not-a-number @ a.jpg #3",
+                  "box-corners-swapped @ a.jpg #4", "box-no-area @ a.jpg #5", "box-outside @ a.jpg #6",
+                  "box-outside @ a.jpg #7", "box-outside @ a.jpg #8", "box-no-label @ a.jpg #9",
+                  "class-name-invalid @ a.jpg #10", "class-name-invalid @ a.jpg #11"));
+  EXPECT_EQ(picture.boxes, Picture({{1, 1, 5, 5}, {1, 1, 5, 5}}).boxes);
   for (const Error& fault : faults.first()) EXPECT_FALSE(fault.message.zh.empty());
 }
 
@@ -85,6 +90,11 @@ TEST(KeepSoundBoxes, TakesTenThousandBoxesAndRefusesMoreThanTheLimit) {
   EXPECT_EQ(status.error().code, "too-many-boxes");
   EXPECT_EQ(status.error().item, "a.jpg");
   EXPECT_EQ(status.error().kind, ErrorKind::kResources);
+}
+
+TEST(BoxItem, CutsEndlessNamesBetweenCharacters) {
+  EXPECT_EQ(BoxItem("a.jpg", 2), "a.jpg #3");
+  EXPECT_EQ(BoxItem(std::string(4095, 'x') + "猫", 0), std::string(4095, 'x') + " #1");
 }
 
 TEST(BoxFaults, KeepsTheFirstThousandAndCountsAll) {

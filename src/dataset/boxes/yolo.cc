@@ -129,6 +129,9 @@ Result<std::vector<std::string>> ReadYoloNames(std::string_view text, std::strin
     return std::unexpected(LabelFileInvalid(
         std::string(file), {"It should hold the name of a class on each line.", "每行应为一个类别名称。"}));
   }
+  for (size_t c = 0; c < names.size(); ++c) {
+    if (!names[c].empty()) EASEL_TRY(CheckLabel(names[c], BoxItem(file, c)));
+  }
   return names;
 }
 

@@ -5,6 +5,7 @@
 
 #include "dataset/boxes/number.h"
 #include "dataset/boxes/yolo.h"
+#include "dataset/import/entry_path.h"
 
 namespace easel::dataset {
 namespace {
@@ -141,6 +142,11 @@ Result<YoloData> ReadYoloData(std::string_view text, std::string_view file) {
   if (names == nullptr) return invalid({"It has no \"names\" of classes.", "其中没有类别名称 “names”。"});
   YoloData data;
   EASEL_ASSIGN(data.classes, NamesOf(*names, file));
+  for (size_t c = 0; c < data.classes.size(); ++c) {
+    std::string& name = data.classes[c];
+    name = std::string(TrimBlanks(name));
+    if (!name.empty()) EASEL_TRY(CheckLabel(name, BoxItem(file, c)));
+  }
   if (data.classes.empty()) return invalid({"It has no \"names\" of classes.", "其中没有类别名称 “names”。"});
   if (const Node* path = root.Find("path")) data.path = path->scalar;
   data.train = ScalarsOf(root.Find("train"));

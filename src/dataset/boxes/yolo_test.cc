@@ -71,6 +71,7 @@ TEST(YoloNames, AreOneALine) {
               ElementsAre("white cat", "猫", "", "dog"));
   EXPECT_EQ(ReadYoloNames("\n\n", "obj.names").error().item, "obj.names");
   EXPECT_FALSE(ReadYoloNames("\xff\xfe", "n"));
+  EXPECT_EQ(ReadYoloNames("a\n" + std::string(101, 'x'), "n").error().item, "n #2");
   EXPECT_EQ(WriteYoloNames({"a", "b c"}), "a\nb c\n");
   EXPECT_EQ(WriteYoloNames({"a\nb"}).error().code, "class-name-invalid");
 }
@@ -101,6 +102,7 @@ TEST(YoloData, RefusesWhatIsNotTheFormat) {
     EXPECT_EQ(data.error().item, "data.yaml");
   }
   EXPECT_FALSE(ReadYoloData(std::string(1000, '['), "data.yaml"));
+  EXPECT_EQ(ReadYoloData("names: [a, \"b\\tc\"]", "data.yaml").error().code, "class-name-invalid");
 }
 
 TEST(YoloData, ReadsBackAsTheSame) {
