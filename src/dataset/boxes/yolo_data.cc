@@ -1,6 +1,6 @@
 #include <yaml.h>
 
-#include <map>
+#include <algorithm>
 #include <memory>
 
 #include "dataset/boxes/number.h"
@@ -16,15 +16,14 @@ constexpr size_t kMaxClasses = 100'000;
 
 struct Node {
   enum class Kind { kScalar, kList, kMap } kind = Kind::kScalar;
+  std::string key;  ///< within a map
   std::string scalar;
-  std::vector<Node> list;
-  std::vector<std::pair<std::string, Node>> map;
+  std::vector<Node> children;
 
-  const Node* Find(std::string_view key) const {
-    for (const auto& [name, node] : map) {
-      if (name == key) return &node;
-    }
-    return nullptr;
+  /// The map's value, or null.
+  const Node* Find(std::string_view name) const {
+    const auto found = std::ranges::find(children, name, &Node::key);
+    return kind == Kind::kMap && found != children.end() ? &*found : nullptr;
   }
 };
 
@@ -77,7 +76,7 @@ class Parser {
           EASEL_ASSIGN(const Event item, Next());
           if (item->type == YAML_SEQUENCE_END_EVENT) return node;
           EASEL_ASSIGN(Node value, Value(*item, depth + 1));
-          node.list.push_back(std::move(value));
+          node.children.push_back(std::move(value));
         }
       case YAML_MAPPING_START_EVENT:
         node.kind = Node::Kind::kMap;
@@ -87,7 +86,8 @@ class Parser {
           EASEL_ASSIGN(Node key, Value(*key_event, depth + 1));
           EASEL_ASSIGN(const Event value_event, Next());
           EASEL_ASSIGN(Node value, Value(*value_event, depth + 1));
-          node.map.emplace_back(std::move(key.scalar), std::move(value));
+          value.key = std::move(key.scalar);
+          node.children.push_back(std::move(value));
         }
       default:
         return Invalid({"It uses YAML aliases.", "其中使用了 YAML 别名。"});
@@ -106,7 +106,7 @@ std::vector<std::string> ScalarsOf(const Node* node) {
   std::vector<std::string> out;
   if (node == nullptr) return out;
   if (node->kind == Node::Kind::kScalar && !node->scalar.empty()) out.push_back(node->scalar);
-  for (const Node& item : node->list) out.push_back(item.scalar);
+  for (const Node& item : node->children) out.push_back(item.scalar);
   return out;
 }
 
@@ -114,16 +114,16 @@ std::vector<std::string> ScalarsOf(const Node* node) {
 Result<std::vector<std::string>> NamesOf(const Node& names, std::string_view file) {
   if (names.kind == Node::Kind::kList) return ScalarsOf(&names);
   std::vector<std::string> out;
-  for (const auto& [key, node] : names.map) {
-    const double number = ParseNumber(key);
+  for (const Node& name : names.children) {
+    const double number = ParseNumber(name.key);
     if (!(number >= 0 && number < static_cast<double>(kMaxClasses))) {
-      return std::unexpected(
-          LabelFileInvalid(std::string(file),
-                           {"\"" + key + "\" is not the number of a class.", "“" + key + "”不是类别编号。"}));
+      return std::unexpected(LabelFileInvalid(
+          std::string(file),
+          {"\"" + name.key + "\" is not the number of a class.", "“" + name.key + "”不是类别编号。"}));
     }
     const size_t index = static_cast<size_t>(number);
     if (index >= out.size()) out.resize(index + 1);
-    out[index] = node.scalar;
+    out[index] = name.scalar;
   }
   return out;
 }
