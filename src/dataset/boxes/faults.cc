@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
-#include <utility>
 
 #include "dataset/boxes/number.h"
 #include "dataset/import/entry_path.h"
@@ -76,10 +75,6 @@ double Clip(double& start, double& length, double end) {
 }
 
 }  // namespace
-
-Pieces OnePiece(std::string_view text) {
-  return [text]() mutable -> Result<std::string_view> { return std::exchange(text, {}); };
-}
 
 void BoxFaults::Add(Error fault) {
   ++count_;

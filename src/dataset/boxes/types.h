@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -65,6 +66,8 @@ using SizeOf = std::function<std::optional<PictureSize>(std::string_view name)>;
 /// is valid until the next call.
 using Pieces = std::function<Result<std::string_view>()>;
 /// The text, which must outlive the result, as a single piece.
-Pieces OnePiece(std::string_view text);
+inline Pieces OnePiece(std::string_view text) {
+  return [text]() mutable -> Result<std::string_view> { return std::exchange(text, {}); };
+}
 
 }  // namespace easel::dataset
