@@ -15,6 +15,7 @@
 #include "training/assembly.h"
 #include "training/balance.h"
 #include "training/extraction.h"
+#include "training/golden.h"
 #include "training/plan.h"
 #include "training/selection.h"
 
@@ -22,7 +23,6 @@ namespace easel::training {
 namespace {
 
 constexpr int kFolds = 5;
-constexpr size_t kGoldenPictures = 3;
 
 std::unexpected<Error> TooLittleTime() {
   return Fail(ErrorKind::kResources, "time-limit-too-short",
@@ -284,27 +284,22 @@ class QuickRun {
     return AddGolden();
   }
 
-  /// The first pictures of different classes, scored by the whole bundle.
+  /// Also checks that cached features give what the whole bundle computes.
   Status AddGolden() {
     EASEL_ASSIGN(const auto model, runtime::Model::Create(bundle_));
     EASEL_ASSIGN(const graph::Graph tail, graph::ExtractTail(model_.graph, model_.feature_names));
     EASEL_ASSIGN(const auto resumed, runtime::Executor::Create(tail));
-    std::vector<bool> seen(version_.classes.size(), false);
-    for (size_t i = 0; i < items_.size() && bundle_.golden.size() < kGoldenPictures; ++i) {
-      const auto label = static_cast<size_t>(items_[i].label);
-      if (seen[label]) continue;
-      seen[label] = true;
-      EASEL_ASSIGN(Bytes picture, resources_.picture(items_[i].hash));
-      EASEL_ASSIGN(const auto decoded, resources_.decoder.Decode(picture, {.min_side = model->decode_min_side()}));
-      EASEL_ASSIGN(std::vector<float> scores, model->Predict(decoded.image));
-      EASEL_ASSIGN(const std::vector<float> from_cache, Resume(*resumed, i));
-      if (scores != from_cache) {
+    std::vector<size_t> all(items_.size());
+    std::iota(all.begin(), all.end(), size_t{0});
+    EASEL_ASSIGN(const std::vector<size_t> golden, training::AddGolden(items_, all, resources_, *model, bundle_));
+    for (size_t g = 0; g < golden.size(); ++g) {
+      EASEL_ASSIGN(const std::vector<float> from_cache, Resume(*resumed, golden[g]));
+      if (bundle_.golden[g].scores != from_cache) {
         return Fail(ErrorKind::kInternal, "feature-cache-differs",
                     {"Cached features differ from what the network computes now.", "缓存的特征与网络当前的计算结果不一致。"},
                     {"Delete the folder cache/features and train again.", "请删除 cache/features 文件夹后重新训练。"},
-                    items_[i].name);
+                    bundle_.golden[g].name);
       }
-      bundle_.golden.push_back({items_[i].name, std::move(picture), std::move(scores)});
     }
     return {};
   }

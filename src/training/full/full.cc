@@ -10,11 +10,10 @@
 #include "training/balance.h"
 #include "training/engine/forecast.h"
 #include "training/full/team.h"
+#include "training/golden.h"
 
 namespace easel::training {
 namespace {
-
-constexpr size_t kGoldenPictures = 3;
 
 class FullRun {
  public:
@@ -120,23 +119,7 @@ class FullRun {
                          {"epoch", fitted_.best_epoch},
                          {"engine", runtime::EngineName()}};
     EASEL_ASSIGN(model_, runtime::Model::Create(bundle));
-    return AddGolden();
-  }
-
-  /// The first judges of different classes.
-  Status AddGolden() {
-    std::vector<bool> seen(version_.classes.size(), false);
-    for (const size_t i : task_->parts.judges) {
-      const dataset::FrozenItem& item = version_.items[i];
-      const auto label = static_cast<size_t>(item.label);
-      if (seen[label] || out_.bundle.golden.size() == kGoldenPictures) continue;
-      seen[label] = true;
-      EASEL_ASSIGN(Bytes picture, resources_.picture(item.hash));
-      EASEL_ASSIGN(const auto decoded,
-                   resources_.decoder.Decode(picture, {.min_side = model_->decode_min_side()}));
-      EASEL_ASSIGN(std::vector<float> scores, model_->Predict(decoded.image));
-      out_.bundle.golden.push_back({item.name, std::move(picture), std::move(scores)});
-    }
+    EASEL_TRY(AddGolden(version_.items, task_->parts.judges, resources_, *model_, bundle));
     return {};
   }
 

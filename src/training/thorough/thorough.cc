@@ -11,6 +11,7 @@
 #include "runtime/model.h"
 #include "training/balance.h"
 #include "training/combination.h"
+#include "training/golden.h"
 #include "training/options.h"
 #include "training/thorough/tuning.h"
 
@@ -160,12 +161,7 @@ class ThoroughRun {
                                   {"epochs", plan.epochs},
                                   {"transform", tuned.transform.ToJson()}};
     EASEL_ASSIGN(const auto model, runtime::Model::Create(bundle));
-    for (graph::Golden& golden : bundle.golden) {
-      EASEL_ASSIGN(const auto decoded,
-                   resources_.decoder.Decode(golden.picture, {.min_side = model->decode_min_side()}));
-      EASEL_ASSIGN(golden.scores, model->Predict(decoded.image));
-    }
-    return {};
+    return ScoreGolden(*model, resources_.decoder, bundle.golden);
   }
 
   /// What both together say of the judges' pictures, computed by the shipping runtime.
