@@ -186,9 +186,7 @@ int OtherLabel(FrozenVersion& version) {
 
 /// Marks as large a share of the outsiders as validation as the user marked of the items.
 void MarkAsTheUserDid(const std::vector<FrozenItem>& items, std::vector<Outsider>& outsiders) {
-  const auto marked = static_cast<size_t>(std::ranges::count_if(items, [](const FrozenItem& item) {
-    return item.split == store::Split::kValidation || item.split == store::Split::kTest;
-  }));
+  const auto marked = static_cast<size_t>(std::ranges::count_if(items, IsHeldOut, &FrozenItem::split));
   for (size_t i = 0; i < outsiders.size(); ++i) {
     const bool is_due = (i + 1) * marked / items.size() > i * marked / items.size();
     if (is_due) outsiders[i].item.split = store::Split::kValidation;

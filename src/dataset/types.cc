@@ -16,4 +16,8 @@ std::string_view SplitName(store::Split split) {
   return "auto";
 }
 
+bool IsHeldOut(store::Split split) {
+  return split == store::Split::kValidation || split == store::Split::kTest;
+}
+
 }  // namespace easel::dataset

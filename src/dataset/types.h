@@ -35,4 +35,7 @@ struct FrozenVersion {
 /// "auto", "train", "validation", "test": as in the options, in manifests and in the API.
 std::string_view SplitName(store::Split split);
 
+/// Whether the user wants it kept out of learning: marked as validation or test.
+bool IsHeldOut(store::Split split);
+
 }  // namespace easel::dataset

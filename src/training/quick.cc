@@ -47,7 +47,6 @@ class QuickRun {
     EASEL_TRY(Look());
     EASEL_TRY(KeepUsable());
     EASEL_TRY(Divide());
-    EASEL_TRY(ChooseViews());
     EASEL_TRY(Fit());
     EASEL_TRY(Assemble());
     EASEL_TRY(Judge());
@@ -140,26 +139,12 @@ class QuickRun {
     return {};
   }
 
-  /// The kept items' features of all views side by side, scaled.
-  void Arrange() {
-    Eigen::Index columns = 0;
-    for (const Matrix& rows : view_rows_) columns += rows.cols();
-    features_.resize(static_cast<Eigen::Index>(items_.size()), columns);
-    Eigen::Index column = 0;
-    for (const Matrix& rows : view_rows_) {
-      features_.middleCols(column, rows.cols()) = rows;
-      column += rows.cols();
-    }
-    scaling_ = Scaling::Of(features_, views_);
-    features_ = scaling_.Apply(features_);
-  }
-
   /// Which items are held out of training altogether, for the report: none means cross-validation.
   std::vector<bool> HeldOut() const {
     std::vector<bool> held_out(items_.size(), false);
     bool marked = false;
     for (size_t i = 0; i < items_.size(); ++i) {
-      held_out[i] = items_[i].split == store::Split::kValidation || items_[i].split == store::Split::kTest;
+      held_out[i] = dataset::IsHeldOut(items_[i].split);
       marked = marked || held_out[i];
     }
     if (!marked && items_.size() >= kHeldOutItems) {
@@ -204,43 +189,50 @@ class QuickRun {
     return {};
   }
 
-  Matrix Learned() const {
-    return learner_rows_.size() == items_.size() ? features_ : Matrix(features_(learner_rows_, Eigen::all));
-  }
+  /// A head on the first views, cross-validated.
+  struct Trial {
+    Scaling scaling;
+    Matrix features;  ///< learners × D, scaled
+    HeadFitter fitter;
+    CrossValidation validation;
 
-  CrossValidation Validate(const HeadFitter& fitter) const {
-    return CrossValidate(fitter, folds_, used_folds_, resources_.threads, progress_);
-  }
+    double loss() const { return validation.MeanLoss(validation.Best()); }
+  };
 
-  /// The views beyond quick mode's stay when cross-validation likes all of them together better.
-  Status ChooseViews() {
-    Arrange();
-    if (views_.size() <= kQuickViews) return {};
-    const auto least_loss = [&] {
-      const CrossValidation validation = Validate(HeadFitter(Learned(), labels_, Classes(), weights_));
-      return validation.MeanLoss(validation.Best());
-    };
-    const double with = least_loss();
-    std::vector<ModelView> more(views_.begin() + kQuickViews, views_.end());
-    std::vector<Matrix> more_rows(view_rows_.begin() + kQuickViews, view_rows_.end());
-    views_.resize(kQuickViews);
-    view_rows_.resize(kQuickViews);
-    Arrange();
-    if (progress_.IsCancelled()) return Cancelled();
-    if (least_loss() <= with) return {};
-    std::ranges::move(more, std::back_inserter(views_));
-    std::ranges::move(more_rows, std::back_inserter(view_rows_));
-    Arrange();
-    return {};
+  Trial Try(size_t views) const {
+    Eigen::Index columns = 0;
+    for (size_t v = 0; v < views; ++v) columns += view_rows_[v].cols();
+    Matrix features(static_cast<Eigen::Index>(items_.size()), columns);
+    Eigen::Index column = 0;
+    for (size_t v = 0; v < views; ++v) {
+      features.middleCols(column, view_rows_[v].cols()) = view_rows_[v];
+      column += view_rows_[v].cols();
+    }
+    Scaling scaling = Scaling::Of(features, {views_.begin(), views_.begin() + static_cast<std::ptrdiff_t>(views)});
+    features = scaling.Apply(features);
+    if (learner_rows_.size() < items_.size()) features = Matrix(features(learner_rows_, Eigen::all));
+    HeadFitter fitter(features, labels_, Classes(), weights_);
+    CrossValidation validation = CrossValidate(fitter, folds_, used_folds_, resources_.threads, progress_);
+    return {std::move(scaling), std::move(features), std::move(fitter), std::move(validation)};
   }
 
   int Classes() const { return static_cast<int>(version_.classes.size()); }
 
+  /// The views beyond quick mode's are taken when cross-validation likes all of them together better.
   Status Fit() {
-    const Matrix learned = Learned();
-    const HeadFitter fitter(learned, labels_, Classes(), weights_);
-    const CrossValidation validation = Validate(fitter);
+    Trial trial = Try(std::min(views_.size(), kQuickViews));
+    if (views_.size() > kQuickViews) {
+      Trial all = Try(views_.size());
+      if (all.loss() < trial.loss()) {
+        trial = std::move(all);
+      } else {
+        views_.resize(kQuickViews);
+        view_rows_.resize(kQuickViews);
+      }
+    }
     if (progress_.IsCancelled()) return Cancelled();
+    const auto& [scaling, features, fitter, validation] = trial;
+    scaling_ = scaling;
     const size_t best = validation.Best();
     lambda_ = validation.lambdas[best];
     for (size_t i = 0; i < validation.lambdas.size(); ++i) {
@@ -250,11 +242,11 @@ class QuickRun {
     std::vector<int> all(labels_.size());
     std::iota(all.begin(), all.end(), 0);
     const auto near = validation.solutions[0][best];
-    head_ = fitter.Express(fitter.Fit(all, lambda_, near, [&] { return progress_.IsCancelled(); }), learned);
+    head_ = fitter.Express(fitter.Fit(all, lambda_, near, [&] { return progress_.IsCancelled(); }), features);
     if (judged_.empty()) {
       for (int fold = 0; fold < used_folds_; ++fold) {
         fold_heads_.push_back(
-            fitter.Express(validation.solutions[static_cast<size_t>(fold)][validation.Best(fold)], learned));
+            fitter.Express(validation.solutions[static_cast<size_t>(fold)][validation.Best(fold)], features));
       }
     }
     return progress_.IsCancelled() ? Status(Cancelled()) : Status();
@@ -388,7 +380,6 @@ class QuickRun {
   std::vector<ModelView> views_;
   std::vector<ViewFeatures> taken_;     ///< per view, of all items; empty after KeepUsable
   std::vector<Matrix> view_rows_;       ///< per view: kept items × D
-  Matrix features_;                     ///< items × all, scaled
   Scaling scaling_;
   std::vector<size_t> learner_places_;  ///< items that the head learns from
   std::vector<size_t> judged_;          ///< items of the report

@@ -136,11 +136,9 @@ Parts Divide(const std::vector<dataset::FrozenItem>& items, const std::vector<ch
   std::vector<dataset::FrozenItem> rest;
   for (size_t i = 0; i < items.size(); ++i) {
     if (usable[i] == 0) continue;
-    const bool is_validation = items[i].split == store::Split::kValidation;
-    const bool is_marked = is_validation || items[i].split == store::Split::kTest;
-    if (has_both && is_validation) {
+    if (has_both && items[i].split == store::Split::kValidation) {
       parts.choosers.push_back(i);
-    } else if (has_test || has_validation ? is_marked : fifth[i] == 0) {
+    } else if (has_test || has_validation ? dataset::IsHeldOut(items[i].split) : fifth[i] == 0) {
       parts.judges.push_back(i);
     } else {
       places.push_back(i);
