@@ -11,7 +11,6 @@ namespace {
 
 constexpr int kColumns = 5;
 constexpr int kRows = 3;
-constexpr int kGap = 4;  // of contact sheets
 constexpr int kJpegQuality = 90;
 
 Result<std::vector<store::Item>> PicturesOf(store::Items& items, store::ProjectId project,
@@ -74,10 +73,11 @@ Result<Bytes> AugmentationSheet(store::Catalog& catalog, const store::Blobs& blo
     // No two pictures and no two seeds have a variation in common.
     const uint64_t seed = (request.seed * rows + row) * static_cast<uint64_t>(views);
     const media::Image part = media::ContactSheet(augmentation, transform, picture, kColumns, views, seed);
-    if (row > 0) sheet.rgb.insert(sheet.rgb.end(), static_cast<size_t>(kGap) * part.width * 3, 255);
+    if (row > 0)
+      sheet.rgb.insert(sheet.rgb.end(), static_cast<size_t>(media::kSheetGap) * part.width * 3, 255);
     sheet.rgb.insert(sheet.rgb.end(), part.rgb.begin(), part.rgb.end());
     sheet.width = part.width;
-    sheet.height += part.height + (row > 0 ? kGap : 0);
+    sheet.height += part.height + (row > 0 ? media::kSheetGap : 0);
   }
   return media::EncodeJpeg(sheet, kJpegQuality);
 }
