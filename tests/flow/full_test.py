@@ -8,6 +8,7 @@ import shutil
 import struct
 import subprocess
 import tempfile
+import time
 import unittest
 
 from easel import Easel, Failed, SAMPLES
@@ -100,6 +101,18 @@ class Full(unittest.TestCase):
             if b"--member" in command and f"EASEL_HOME={self.easel.home}".encode() in environment and ticks > 100:
                 os.kill(int(entry), 9)
                 yield True
+
+    def test_a_run_under_another_time_limit_is_another_run(self):
+        self.fill()
+        for count, limit in enumerate(("30s", "40s"), 1):
+            process = self.easel.start("train", "p", *SMALL, "--time-limit", limit)
+            begun = set()
+            while len(begun) < count and process.poll() is None:
+                begun = set((self.easel.home / "cache" / "training").glob("*.epochs"))
+                time.sleep(0.01)
+            kill_all(self.easel)
+            process.communicate()
+            self.assertEqual(len(begun), count)
 
     def test_curves_for_tensorboard(self):
         self.fill()

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/file.h"
 #include "graph/fold.h"
 #include "graph/inline.h"
 #include "runtime/engine.h"
@@ -25,11 +26,11 @@ class FullRun {
         progress_(progress),
         start_(resources.clock.SteadyMillis()),
         limit_(options.Has("time-limit") ? static_cast<int64_t>(options.Number("time-limit") * 1000) : 0),
-        processes_(static_cast<int>(options.Integer("processes"))),
-        plan_(FullPlan::From(options, version)) {}
+        processes_(static_cast<int>(options.Integer("processes"))) {}
 
   Result<TrainedModel> Run() {
-    EASEL_ASSIGN(task_, FullTask::Prepare(plan_, version_, resources_, progress_));
+    EASEL_ASSIGN(task_,
+                 FullTask::Prepare(FullPlan::From(options_, version_), version_, resources_, progress_));
     EASEL_TRY(Learn());
     EASEL_TRY(Assemble());
     EASEL_TRY(Judge());
@@ -41,11 +42,12 @@ class FullRun {
   }
 
  private:
+  const FullPlan& Plan() const { return task_->plan; }
   int64_t Elapsed() const { return resources_.clock.SteadyMillis() - start_; }
 
   Status Learn() {
-    const std::string key =
-        CanonicalJson(json::object{{"manifest", version_.manifest.Hex()}, {"plan", plan_.ToJson()}});
+    const std::string key = CanonicalJson(json::object{
+        {"manifest", version_.manifest.Hex()}, {"plan", Plan().ToJson()}, {"time-limit", limit_}});
     checkpoint_ = resources_.checkpoints / (Sha256(key).Hex() + ".checkpoint");
     EASEL_TRY(Foresee());
     FitOptions options = Options();
@@ -69,21 +71,22 @@ class FullRun {
     progress_.Report("forecast", {"Measuring how long it will take", "正在估算所需时间"}, 0, 1);
     EASEL_ASSIGN(const Forecast forecast,
                  training::Foresee(task_->network.graph, task_->train, task_->Validation(), Options()));
-    const double epoch = forecast.seconds / plan_.epochs;
+    const double epoch = forecast.seconds / Plan().epochs;
     const std::filesystem::path begun = checkpoint_.string() + ".epochs";
     if (limit_ > 0) {
       const double left = static_cast<double>(limit_ * 9 / 10 - Elapsed()) / 1000;
       if (left < epoch) return TooLittleTime(epoch + static_cast<double>(Elapsed()) / 1000);
-      plan_.epochs = std::min(plan_.epochs, static_cast<int>(left / epoch));
+      int& epochs = task_->plan.epochs;
+      epochs = std::min(epochs, static_cast<int>(left / epoch));
       const Result<std::string> earlier = ReadTextFile(begun);
-      if (earlier) plan_.epochs = std::atoi(earlier->c_str());
-      EASEL_TRY(WriteFileDurably(begun, std::to_string(plan_.epochs)));
-      task_->plan.epochs = plan_.epochs;
+      if (earlier) epochs = std::atoi(earlier->c_str());
+      EASEL_TRY(MakeFolders(resources_.checkpoints));
+      EASEL_TRY(WriteFileDurably(begun, std::to_string(epochs)));
     }
     progress_.Event({{"kind", "forecast"},
-                     {"seconds", epoch * plan_.epochs},
+                     {"seconds", epoch * Plan().epochs},
                      {"bytes", forecast.bytes},
-                     {"epochs", plan_.epochs}});
+                     {"epochs", Plan().epochs}});
     return {};
   }
 
@@ -108,12 +111,12 @@ class FullRun {
     bundle.graph = builder.Finish({builder.Apply("scores", graph::Softmax{}, {logits})});
     bundle.task = "image-classification";
     bundle.labels = version_.classes;
-    bundle.inputs.push_back({input.name, plan_.Transform().ToJson()});
+    bundle.inputs.push_back({input.name, Plan().Transform().ToJson()});
     json::object options = options_.ToJson();
     options.erase("processes");  // they leave no trace in the model
     bundle.provenance = {{"mode", "full"},
                          {"options", std::move(options)},
-                         {"plan", plan_.ToJson()},
+                         {"plan", Plan().ToJson()},
                          {"manifest", version_.manifest.Hex()},
                          {"items", task_->parts.learners.size()},
                          {"epoch", fitted_.best_epoch},
@@ -140,7 +143,7 @@ class FullRun {
 
   void Remark() {
     std::vector<Text>& remarks = out_.remarks;
-    if (!plan_.class_weights.empty()) remarks.push_back(BalanceRemark());
+    if (!Plan().class_weights.empty()) remarks.push_back(BalanceRemark());
     const std::string epoch = std::to_string(fitted_.best_epoch);
     if (fitted_.diverged) {
       remarks.push_back(
@@ -148,7 +151,7 @@ class FullRun {
                ". A lower learning rate may help.",
            "训练因损失变为非数值而停止，模型取自第 " + epoch + " 轮。可尝试降低学习率。"});
     }
-    if (fitted_.shard < plan_.shard) {
+    if (fitted_.shard < Plan().shard) {
       const std::string batch = std::to_string(fitted_.batch);
       const std::string shard = std::to_string(fitted_.shard);
       remarks.push_back(
@@ -164,12 +167,12 @@ class FullRun {
 
   void Summarise() {
     const graph::Cost cost = graph::CostOf(out_.bundle.graph);
-    const std::string side = std::to_string(plan_.side);
+    const std::string side = std::to_string(Plan().side);
     const double seconds = static_cast<double>(Elapsed()) / 1000;
     out_.summary = {
         {"seconds", seconds},
         {"model",
-         {{"name", plan_.network + " " + side + "×" + side}, {"params", cost.params}, {"macs", cost.macs}}},
+         {{"name", Plan().network + " " + side + "×" + side}, {"params", cost.params}, {"macs", cost.macs}}},
         {"metrics", out_.report.metrics.ToJson().at("metrics")},
         {"phases", {{"learning", learning_seconds_}, {"other", seconds - learning_seconds_}}},
         {"epochs", fitted_.history.size()},
@@ -183,7 +186,6 @@ class FullRun {
   const int64_t start_;
   const int64_t limit_;  ///< milliseconds; 0: none
   const int processes_;
-  FullPlan plan_;
   std::unique_ptr<FullTask> task_;
   std::filesystem::path checkpoint_;
   FitResult fitted_;
