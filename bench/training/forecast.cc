@@ -10,35 +10,15 @@
 #include <cstdio>
 
 #include "base/parallel.h"
-#include "base/random.h"
 #include "graph/zoo/network.h"
 #include "graph/zoo/weights.h"
+#include "noise.h"
 
 namespace {
 
 using namespace easel;  // NOLINT: a program, not a library
 
-constexpr int64_t kSide = 224;
-constexpr int64_t kClasses = 10;
-
-class Noise final : public training::Examples {
- public:
-  explicit Noise(size_t size) : size_(size) {}
-  size_t size() const override { return size_; }
-  graph::Shape shape() const override { return {kSide, kSide, 3}; }
-  int64_t classes() const override { return kClasses; }
-  Status Fill(size_t i, std::optional<uint64_t>, std::span<float> picture,
-              std::span<float> target) const override {
-    Random random(i);
-    for (float& value : picture) value = static_cast<float>(random.Uniform() * 2 - 1);
-    std::ranges::fill(target, 0.0F);
-    target[i % kClasses] = 1;
-    return {};
-  }
-
- private:
-  size_t size_;
-};
+constexpr int kSide = 224;
 
 double PeakMegabytes() {
   rusage usage{};
@@ -50,11 +30,11 @@ double PeakMegabytes() {
 
 int main(int argc, char** argv) {
   if (argc != 2) return 2;
-  auto network = graph::BuildNetwork(argv[1], {.resolution = static_cast<int>(kSide), .classes = kClasses});
+  auto network = graph::BuildNetwork(argv[1], {.resolution = kSide, .classes = bench::Noise::kClasses});
   if (!network) return 2;
   graph::Initialise(network->graph, 1);
-  const Noise train(192);
-  const Noise validation(64);
+  const bench::Noise train(192, kSide);
+  const bench::Noise validation(64, kSide);
   training::FitOptions options;
   options.epochs = 1;
   options.rate = 1e-4;

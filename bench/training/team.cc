@@ -1,7 +1,5 @@
 // bench_team NETWORK SIDE STEPS PROCESSES: images a second of a run of Fit at batch 32, of one process with
 // two threads or two with one each that meet over TCP: the median step.
-#include <arpa/inet.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -11,9 +9,9 @@
 #include <mutex>
 #include <vector>
 
-#include "base/random.h"
 #include "graph/zoo/network.h"
 #include "graph/zoo/weights.h"
+#include "noise.h"
 #include "training/engine/gloo.h"
 
 namespace {
@@ -21,31 +19,6 @@ namespace {
 using namespace easel;  // NOLINT: a program, not a library
 
 constexpr int kBatch = 32;
-constexpr int64_t kClasses = 10;
-
-/// Random pictures, which cost nothing to make: all are the same.
-class Noise final : public training::Examples {
- public:
-  Noise(size_t size, int64_t side) : size_(size), side_(side), pixels_(static_cast<size_t>(side * side * 3)) {
-    Random random(1);
-    for (float& pixel : pixels_) pixel = static_cast<float>(random.Uniform() * 2 - 1);
-  }
-  size_t size() const override { return size_; }
-  graph::Shape shape() const override { return {side_, side_, 3}; }
-  int64_t classes() const override { return kClasses; }
-  Status Fill(size_t i, std::optional<uint64_t>, std::span<float> picture,
-              std::span<float> target) const override {
-    std::ranges::copy(pixels_, picture.begin());
-    std::ranges::fill(target, 0.0F);
-    target[i % kClasses] = 1;
-    return {};
-  }
-
- private:
-  size_t size_;
-  int64_t side_;
-  std::vector<float> pixels_;
-};
 
 class Speeds final : public Progress {
  public:
@@ -67,19 +40,6 @@ class Speeds final : public Progress {
   std::vector<double> speeds_;
 };
 
-uint16_t FreePort() {
-  const int fd = socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t length = sizeof address;
-  if (bind(fd, reinterpret_cast<sockaddr*>(&address), length) != 0 ||
-      getsockname(fd, reinterpret_cast<sockaddr*>(&address), &length) != 0)
-    std::abort();
-  close(fd);
-  return ntohs(address.sin_port);
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -88,10 +48,10 @@ int main(int argc, char** argv) {
   const int steps = std::atoi(argv[3]);
   const int processes = std::atoi(argv[4]);
   if (steps < 3 || processes < 1 || processes > 2) return 2;
-  auto network = graph::BuildNetwork(argv[1], {.resolution = side, .classes = kClasses});
+  auto network = graph::BuildNetwork(argv[1], {.resolution = side, .classes = bench::Noise::kClasses});
   if (!network) return 2;
   graph::Initialise(network->graph, 1);
-  const uint16_t port = FreePort();
+  const uint16_t port = training::FreePort().value();
   const int rank = processes == 2 && fork() == 0 ? 1 : 0;
   std::unique_ptr<training::GlooTeam> joined;
   training::Team team;
@@ -104,7 +64,7 @@ int main(int argc, char** argv) {
   options.batch = kBatch;
   options.rate = 1e-4;
   options.threads = 2 / processes;
-  const Noise examples(static_cast<size_t>(steps * kBatch), side);
+  const bench::Noise examples(static_cast<size_t>(steps * kBatch), side);
   Speeds speeds;
   if (!training::Fit(network->graph, examples, nullptr, options, team, speeds)) return 1;
   if (rank != 0) return 0;

@@ -1,9 +1,14 @@
 #include "training/engine/gloo.h"
 
+#include <arpa/inet.h>
+#include <sys/socket.h>
+
 #include <array>
 #include <cstring>
 #include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
+
+#include "base/file.h"
 
 namespace easel::training {
 namespace {
@@ -162,6 +167,18 @@ class TcpTeam final : public GlooTeam {
 };
 
 }  // namespace
+
+Result<uint16_t> FreePort() {
+  const FileDescriptor socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  sockaddr_in address{
+      .sin_family = AF_INET, .sin_port = 0, .sin_addr = {::htonl(INADDR_LOOPBACK)}, .sin_zero = {}};
+  socklen_t size = sizeof address;
+  auto* const any = reinterpret_cast<sockaddr*>(&address);
+  if (::bind(socket.get(), any, size) != 0 || ::getsockname(socket.get(), any, &size) != 0) {
+    return FailErrno("find a free port", "127.0.0.1", errno);
+  }
+  return ::ntohs(address.sin_port);
+}
 
 Result<std::unique_ptr<GlooTeam>> GlooTeam::Join(const MeetingPoint& point) {
   try {

@@ -19,6 +19,9 @@ struct MeetingPoint {
       60};  ///< how long a process waits for the others, at the beginning and in every step
 };
 
+/// A port of this machine's loopback at which nobody listens right now, for a team on it.
+Result<uint16_t> FreePort();
+
 /// A team over TCP (Gloo through libtorch's c10d). Every process gets every other's partial sums, not their
 /// sum, and adds them in the order of the tree itself: that is what makes the result independent of the
 /// number of processes.

@@ -1,9 +1,6 @@
 #include "training/engine/gloo.h"
 
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <thread>
 
@@ -11,18 +8,6 @@
 
 namespace easel::training {
 namespace {
-
-uint16_t FreePort() {
-  const int fd = socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t length = sizeof address;
-  EXPECT_EQ(bind(fd, reinterpret_cast<sockaddr*>(&address), length), 0);
-  EXPECT_EQ(getsockname(fd, reinterpret_cast<sockaddr*>(&address), &length), 0);
-  close(fd);
-  return ntohs(address.sin_port);
-}
 
 Result<FitResult> Train(const Team& team) {
   FitOptions options;
@@ -37,7 +22,7 @@ TEST(GlooTeam, GivesTheBitsOfOneProcess) {
   const Result<FitResult> alone = Train({});
   ASSERT_TRUE(alone) << alone.error().message.en;
   for (const int size : {2, 3}) {
-    const uint16_t port = FreePort();
+    const uint16_t port = FreePort().value();
     std::vector<graph::Graph> networks(static_cast<size_t>(size));
     {
       std::vector<std::jthread> members;
@@ -57,13 +42,13 @@ TEST(GlooTeam, GivesTheBitsOfOneProcess) {
 
 TEST(GlooTeam, SaysThatSomebodyDidNotCome) {
   const auto joined =
-      GlooTeam::Join({.port = FreePort(), .rank = 0, .size = 2, .patience = std::chrono::seconds(1)});
+      GlooTeam::Join({.port = FreePort().value(), .rank = 0, .size = 2, .patience = std::chrono::seconds(1)});
   ASSERT_FALSE(joined);
   EXPECT_EQ(joined.error().code, "team-incomplete");
 }
 
 TEST(GlooTeam, SaysThatSomebodyIsGone) {
-  const uint16_t port = FreePort();
+  const uint16_t port = FreePort().value();
   std::jthread deserter([port] {
     const auto joined =
         GlooTeam::Join({.port = port, .rank = 1, .size = 2, .patience = std::chrono::seconds(5)});

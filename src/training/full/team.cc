@@ -1,29 +1,11 @@
 #include "training/full/team.h"
 
-#include <arpa/inet.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
-#include "base/file.h"
 #include "training/engine/gloo.h"
 
 namespace easel::training {
 namespace {
 
 constexpr int kAttempts = 5;
-
-/// A port of this machine that nobody listens at right now.
-Result<uint16_t> FreePort() {
-  const FileDescriptor socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  sockaddr_in address{
-      .sin_family = AF_INET, .sin_port = 0, .sin_addr = {::htonl(INADDR_LOOPBACK)}, .sin_zero = {}};
-  socklen_t size = sizeof address;
-  auto* const any = reinterpret_cast<sockaddr*>(&address);
-  if (::bind(socket.get(), any, size) != 0 || ::getsockname(socket.get(), any, &size) != 0) {
-    return FailErrno("find a free port", "127.0.0.1", errno);
-  }
-  return ::ntohs(address.sin_port);
-}
 
 Result<FitResult> Attempt(const FullTask& task, const std::string& plan, const Hash& manifest, int processes,
                           const FitOptions& options, const TrainingResources& resources, Progress& progress) {
