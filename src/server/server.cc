@@ -90,6 +90,7 @@ std::string Server::url() const { return impl_->Url(); }
 std::string Server::setup_link() const {
   return impl_->setup_token_.empty() ? "" : impl_->Url() + "#/setup/" + impl_->setup_token_;
 }
+void Server::CatchSignals() { impl_->listener_->CatchSignals(); }
 void Server::Wait() { impl_->listener_->Wait(); }
 void Server::Stop() { impl_->listener_->Stop(); }
 

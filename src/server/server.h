@@ -42,7 +42,10 @@ class Server {
   /// never logged.
   std::string setup_link() const;
 
-  /// Blocks until the process gets SIGINT or SIGTERM, or Stop was called; then stops.
+  /// From now on SIGINT and SIGTERM ask for the end that Wait waits for, instead of ending the process: to be
+  /// called before workers are started, which would be left behind.
+  void CatchSignals();
+  /// Catches signals, and blocks until one came, or Stop was called; then stops.
   void Wait();
   /// Lets requests under way finish, for ten seconds at most. Idempotent.
   void Stop();

@@ -8,12 +8,26 @@
 
 #include <cerrno>
 #include <chrono>
+#include <cstring>
 #include <thread>
 
 #include "base/log.h"
 
 namespace easel::workflow {
 namespace {
+
+/// Our environment, and who we are. The pointers are good as long as `starter` and the environment.
+std::vector<char*> EnvironmentWith(std::string& starter) {
+  starter = std::string(kStarter) + "=" + std::to_string(::getpid());
+  const std::string_view name = std::string_view(starter).substr(0, std::strlen(kStarter) + 1);
+  std::vector<char*> variables;
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    if (!std::string_view(*variable).starts_with(name)) variables.push_back(*variable);
+  }
+  variables.push_back(starter.data());
+  variables.push_back(nullptr);
+  return variables;
+}
 
 struct SpawnActions {
   posix_spawn_file_actions_t files;
@@ -51,8 +65,9 @@ Result<WorkerProcess> WorkerProcess::Start(const WorkerCommand& command, std::sp
   ::posix_spawnattr_setflags(&actions.attributes,
                              POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
   pid_t pid = 0;
-  const int error =
-      ::posix_spawn(&pid, argv.front(), &actions.files, &actions.attributes, argv.data(), environ);
+  std::string starter;
+  const int error = ::posix_spawn(&pid, argv.front(), &actions.files, &actions.attributes, argv.data(),
+                                  EnvironmentWith(starter).data());
   if (error != 0) return FailErrno("start the worker", command.program.string(), error);
   return WorkerProcess(pid);
 }

@@ -19,6 +19,9 @@ struct WorkerCommand {
   std::vector<std::string> arguments;
 };
 
+/// The variable in a worker's environment with the process id of who started it.
+inline constexpr const char* kStarter = "EASEL_STARTER";
+
 /// A child process. Its stdin is empty, its stdout goes to our stderr (stdout belongs to results), and it has
 /// a process group of its own, so that a Ctrl-C on the terminal reaches it through us only. Not thread-safe.
 class WorkerProcess {

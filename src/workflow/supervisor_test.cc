@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <fstream>
@@ -9,6 +12,7 @@
 
 #include "base/file.h"
 #include "store/test_home.h"
+#include "workflow/process.h"
 
 namespace easel::workflow {
 namespace {
@@ -45,6 +49,21 @@ class SupervisorTest : public testing::Test {
   SystemClock clock_;
   std::unique_ptr<store::Catalog> catalog_ = Must(store::Catalog::Open(home_.path(), clock_));
 };
+
+TEST_F(SupervisorTest, AWorkerEndsWhoseStarterWasGoneBeforeItBegan) {
+  ::prctl(PR_SET_CHILD_SUBREAPER, 1);  // orphans become ours, so that their end can be seen
+  const std::vector<std::string> serve = {"--serve"};
+  const pid_t starter = ::fork();
+  if (starter == 0) {
+    const auto worker = WorkerProcess::Start(Command(), serve);
+    ::_exit(worker ? 0 : 1);
+  }
+  int status = 0;
+  ASSERT_EQ(::waitpid(starter, &status, 0), starter);
+  ASSERT_EQ(status, 0);
+  EXPECT_TRUE(Soon([] { return ::waitpid(-1, nullptr, WNOHANG) > 0; }));
+  ::prctl(PR_SET_CHILD_SUBREAPER, 0);
+}
 
 TEST_F(SupervisorTest, WorkersRunWhatIsQueuedAndGiveBackWhatTheyHoldAtTheEnd) {
   const JobId rest = Add("rest");

@@ -4,10 +4,13 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <chrono>
+#include <cstdlib>
 #include <thread>
 
 #include "base/log.h"
+#include "workflow/process.h"
 
 namespace easel::workflow {
 namespace {
@@ -26,7 +29,11 @@ std::function<bool()> StopOnSignals() {
   action.sa_handler = [](int) { stop_signal = true; };
   ::sigaction(SIGTERM, &action, nullptr);
   ::sigaction(SIGINT, &action, nullptr);
-  return [parent = ::getppid()] { return stop_signal || ::getppid() != parent; };
+  const char* const told = std::getenv(kStarter);
+  const pid_t starter = told == nullptr ? ::getppid() : static_cast<pid_t>(std::atoi(told));
+  return [starter, parent = ::getppid()] {
+    return stop_signal || ::getppid() != parent || (::kill(starter, 0) != 0 && errno == ESRCH);
+  };
 }
 
 void RunWorker(store::Catalog& catalog, const JobHandlers& handlers, const Clock& clock,

@@ -9,9 +9,10 @@
 namespace easel::workflow {
 
 /// For a worker's main: makes SIGTERM and SIGINT ask for an orderly stop. The predicate returned is true once
-/// one of them came, or once the process that started this one is gone (seen by a changed getppid:
-/// PR_SET_PDEATHSIG follows the thread that forked, which in a server may end long before the server). Call
-/// once, first thing in main.
+/// one of them came, or once the process that started this one is gone: its parent (a changed getppid;
+/// PR_SET_PDEATHSIG follows the thread that forked, which in a server may end long before the server), or the
+/// one that the environment names (kStarter), since that may be gone before main begins. Call once, first
+/// thing in main.
 std::function<bool()> StopOnSignals();
 
 /// Runs jobs, one after the other, until `stop`; a running job is then given back. Looks for work several

@@ -33,6 +33,7 @@ Status Serve(Session& session, const json::object& given) {
                                   .studio = installation.places.studio,
                                   .version = EASEL_VERSION};
   EASEL_ASSIGN(const auto running, server::Server::Start(parts, options));
+  running->CatchSignals();
   const workflow::WorkerCommand worker{.program = workflow::WorkerProgram(), .arguments = {}};
   EASEL_ASSIGN(const auto supervisor,
                workflow::Supervisor::Start(worker, static_cast<int>(options.Integer("workers"))));

@@ -31,6 +31,7 @@ class Listener::Impl {
 
   Status Start();
   void Stop();
+  void CatchSignals();
   void Wait();
   uint16_t port() const { return shared_.port; }
 
@@ -47,6 +48,7 @@ class Listener::Impl {
   asio::io_context io_{kIoThreads};
   asio::executor_work_guard<asio::io_context::executor_type> work_{io_.get_executor()};
   tcp::acceptor acceptor_{asio::make_strand(io_)};
+  std::optional<asio::signal_set> signals_;
   std::vector<std::jthread> threads_;
   asio::thread_pool light_;
   asio::thread_pool heavy_;
@@ -110,20 +112,24 @@ Status Listener::Impl::Start() {
   return {};
 }
 
-void Listener::Impl::Wait() {
-  const auto ask = [this] {
+void Listener::Impl::CatchSignals() {
+  if (signals_) return;
+  signals_.emplace(io_, SIGINT, SIGTERM);
+  signals_->async_wait([this](error_code error, int) {
+    if (error) return;
     const std::lock_guard lock(mutex_);
     stop_asked_ = true;
     changed_.notify_all();
-  };
+  });
+}
+
+void Listener::Impl::Wait() {
+  CatchSignals();
   {
-    asio::signal_set signals(io_, SIGINT, SIGTERM);
-    signals.async_wait([ask](error_code error, int) {
-      if (!error) ask();
-    });
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return stop_asked_; });
   }
+  signals_.reset();  // a second one ends the process at once
   Stop();
 }
 
@@ -159,6 +165,7 @@ Result<std::unique_ptr<Listener>> Listener::Start(const ListenerOptions& options
 Listener::Listener(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Listener::~Listener() = default;
 uint16_t Listener::port() const { return impl_->port(); }
+void Listener::CatchSignals() { impl_->CatchSignals(); }
 void Listener::Wait() { impl_->Wait(); }
 void Listener::Stop() { impl_->Stop(); }
 

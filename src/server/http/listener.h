@@ -36,7 +36,9 @@ class Listener {
 
   /// The port that it listens on.
   uint16_t port() const;
-  /// Blocks until the process gets SIGINT or SIGTERM, or Stop was called elsewhere; then stops.
+  /// From now on SIGINT and SIGTERM ask for the end that Wait waits for, instead of ending the process.
+  void CatchSignals();
+  /// Catches signals, and blocks until one came, or Stop was called elsewhere; then stops.
   void Wait();
   /// Takes no more connections, lets requests under way finish (drain_seconds at most), ends the others.
   /// Idempotent.

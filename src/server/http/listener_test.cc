@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <thread>
@@ -312,6 +313,13 @@ TEST_F(ListenerTest, WaitEndsWithStop) {
     std::this_thread::sleep_for(milliseconds(50));
     listener->Stop();
   });
+  listener->Wait();
+}
+
+TEST_F(ListenerTest, ASignalThatComesBeforeWaitEndsItAsWell) {
+  Start();
+  listener->CatchSignals();
+  ASSERT_EQ(std::raise(SIGTERM), 0);
   listener->Wait();
 }
 
