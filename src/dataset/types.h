@@ -4,12 +4,23 @@
 #include <vector>
 
 #include "base/hash.h"
+#include "dataset/boxes/types.h"
 #include "store/types.h"
 
 namespace easel::dataset {
 
 /// Where an item comes from; all but the first stand for what belongs to no class (other.h).
 enum class Origin { kProject, kOtherProject, kPhoto, kMadeUp };
+
+/// A labelled box of a frozen version, in pixels of the upright picture.
+struct FrozenBox {
+  Box box;
+  int label = 0;           ///< index into FrozenVersion::classes
+  bool difficult = false;  ///< LabelledBox::difficult
+  bool crowd = false;      ///< LabelledBox::crowd
+
+  bool operator==(const FrozenBox&) const = default;
+};
 
 /// One labelled picture of a frozen version.
 struct FrozenItem {
@@ -18,9 +29,11 @@ struct FrozenItem {
   int label = 0;  ///< index into FrozenVersion::classes
   store::Split split = store::Split::kAuto;
   int group = 0;  ///< near-duplicates share a group; a split never tears one apart
-  int width = 0;          ///< of the full picture, upright
+  int width = 0;  ///< of the full picture, upright
   int height = 0;
   Origin origin = Origin::kProject;
+  std::vector<FrozenBox>
+      boxes;  ///< of object detection, where `label` means nothing; none: nothing to be found
 };
 
 /// A project's labelled data as it was at one moment: what a training run works on. Immutable and
