@@ -30,6 +30,7 @@ Catalog::Catalog(std::unique_ptr<Database> database, const Clock& clock)
     : database_(std::move(database)),
       projects_(*database_, clock),
       items_(*database_, clock),
+      boxes_(*database_, items_),
       imports_(*database_),
       models_(*database_, clock),
       releases_(*database_, clock),

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "store/boxes.h"
 #include "store/credentials.h"
 #include "store/imports.h"
 #include "store/items.h"
@@ -31,6 +32,7 @@ class Catalog {
 
   Projects& projects() { return projects_; }
   Items& items() { return items_; }
+  Boxes& boxes() { return boxes_; }
   Imports& imports() { return imports_; }
   Models& models() { return models_; }  ///< and data versions
   Releases& releases() { return releases_; }
@@ -46,6 +48,7 @@ class Catalog {
   std::unique_ptr<Database> database_;
   Projects projects_;
   Items items_;
+  Boxes boxes_;
   Imports imports_;
   Models models_;
   Releases releases_;

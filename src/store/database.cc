@@ -39,6 +39,8 @@ std::optional<int64_t> Row::OptionalInt(int column) const {
   return Int(column);
 }
 
+double Row::Double(int column) const { return sqlite3_column_double(statement_, column); }
+
 std::string Row::Text(int column) const {
   const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
   if (text == nullptr) return {};
@@ -61,9 +63,10 @@ Result<json::object> Row::Object(int column) const {
 
 Result<std::unique_ptr<Database>> Database::Open(const std::filesystem::path& path) {
   std::unique_ptr<Database> database(new Database(path));
-  // SQLite would create it readable by everybody, and it holds the password's hash. The descriptor has to be closed before
-  // SQLite opens the file: closing any descriptor of it drops the locks that the process holds on it (POSIX), and another
-  // process would take itself for the last user and delete the log that this one goes on using.
+  // SQLite would create it readable by everybody, and it holds the password's hash. The descriptor has to be
+  // closed before SQLite opens the file: closing any descriptor of it drops the locks that the process holds
+  // on it (POSIX), and another process would take itself for the last user and delete the log that this one
+  // goes on using.
   if (FileDescriptor created(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)); !created.valid()) {
     return FailErrno("open", path.string(), errno);
   }
@@ -133,6 +136,8 @@ Status Database::Bind(sqlite3_stmt* statement, Values values) {
     int code = SQLITE_OK;
     if (const auto* number = std::get_if<int64_t>(&value.get())) {
       code = sqlite3_bind_int64(statement, index, *number);
+    } else if (const auto* real = std::get_if<double>(&value.get())) {
+      code = sqlite3_bind_double(statement, index, *real);
     } else if (const auto* text = std::get_if<std::string_view>(&value.get())) {
       // A null pointer would bind NULL instead of the empty text.
       code = sqlite3_bind_text64(statement, index, text->empty() ? "" : text->data(), text->size(),

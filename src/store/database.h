@@ -31,6 +31,7 @@ class Value {
   template <typename T>
     requires std::is_integral_v<T> || std::is_enum_v<T>
   Value(T number) : value_(static_cast<int64_t>(number)) {}
+  Value(double number) : value_(number) {}
   Value(std::string_view text) : value_(text) {}
   Value(const std::string& text) : value_(std::string_view(text)) {}
   Value(const char* text) : value_(std::string_view(text)) {}
@@ -39,7 +40,7 @@ class Value {
     if (number) value_ = *number;
   }
 
-  using Variant = std::variant<std::monostate, int64_t, std::string_view, std::span<const std::byte>>;
+  using Variant = std::variant<std::monostate, int64_t, double, std::string_view, std::span<const std::byte>>;
   const Variant& get() const { return value_; }
 
  private:
@@ -55,6 +56,7 @@ class Row {
   bool IsNull(int column) const;
   int64_t Int(int column) const;
   std::optional<int64_t> OptionalInt(int column) const;
+  double Double(int column) const;
   std::string Text(int column) const;
   Hash Digest(int column) const;
   Result<json::object> Object(int column) const;

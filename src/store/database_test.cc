@@ -115,6 +115,23 @@ TEST(Migrate, OpensTwiceAndRefusesTheFuture) {
   EXPECT_EQ(CodeOf(Catalog::Open(home.path(), clock)), "catalog-too-new");
 }
 
+TEST(Migrate, AnOlderCatalogKeepsWhatItHolds) {
+  const TestHome home;
+  {
+    const auto database = Must(Database::Open(home.path() / "catalog.db"));
+    Must(database->RunScript(Migrations().front()));
+    Must(database->RunScript(
+        "PRAGMA user_version = 1;"
+        "INSERT INTO projects (id, name, task, created) VALUES (1, 'p', 'image-classification', 0);"
+        "INSERT INTO items (project, hash, name, bytes, width, height, fingerprint, split, created) "
+        "VALUES (1, zeroblob(32), 'a.jpg', 1, 2, 3, 4, 0, 0);"));
+  }
+  const auto catalog = Must(Catalog::Open(home.path(), TestClock()));
+  const Item item = Must(catalog->items().List(1, {.unlabelled_only = true}, 0, 10)).at(0);
+  EXPECT_EQ(item.name, "a.jpg");
+  EXPECT_EQ(Must(catalog->boxes().Get(1, item.id)), ItemBoxes());
+}
+
 TEST(Migrate, AFileThatIsNoDatabaseIsSaidToBeDamaged) {
   const TestHome home;
   std::ofstream(home.path() / "catalog.db") << std::string(8192, 'x');

@@ -1,43 +1,26 @@
 #include "store/items.h"
 
-#include <limits>
-#include <map>
+#include <algorithm>
+#include <cmath>
 #include <string>
 
+#include "store/boxes.h"
+#include "store/class_ids.h"
 #include "store/database.h"
+#include "store/item_rows.h"
 #include "store/names.h"
 
 namespace easel::store {
 namespace {
 
-constexpr std::string_view kSelect =
-    "SELECT id, hash, name, bytes, width, height, fingerprint, class, split, created FROM items ";
-
-Result<Item> ReadItem(const Row& row) {
-  return Item{.id = row.Int(0),
-              .hash = row.Digest(1),
-              .name = row.Text(2),
-              .bytes = row.Int(3),
-              .width = static_cast<int>(row.Int(4)),
-              .height = static_cast<int>(row.Int(5)),
-              .fingerprint = static_cast<uint64_t>(row.Int(6)),
-              .class_id = row.OptionalInt(7),
-              .split = static_cast<Split>(row.Int(8)),
-              .created = row.Int(9)};
-}
-
-std::unexpected<Error> Unknown(ItemId id) {
-  return Fail(ErrorKind::kNotFound, "item-unknown", {"There is no such item.", "没有这个数据项。"},
-              {"It may have been deleted; reload the list.", "它可能已被删除，请刷新列表。"},
-              std::to_string(id));
-}
-
 /// The WHERE clause of a filter: a fixed text per kind of filter, so that few statements are compiled. Its
-/// parameters are project, class, split, hash; one that the filter does not want is not looked at.
+/// parameters are project, class, split, hash, class of a box; one that the filter does not want is not
+/// looked at.
 std::string Where(const ItemFilter& filter) {
   std::string where = "WHERE project = ?1 ";
   if (filter.class_id) where += "AND class = ?2 ";
-  if (filter.unlabelled_only) where += "AND class IS NULL ";
+  if (filter.box_class) where += "AND id IN (SELECT item FROM boxes WHERE class = ?5) ";
+  if (filter.unlabelled_only) where += "AND class IS NULL AND labelled = 0 ";
   if (filter.split) where += "AND split = ?3 ";
   if (filter.hash) where += "AND hash = ?4 ";
   return where;
@@ -53,38 +36,30 @@ Value HashOf(const ItemFilter& filter) {
   return *filter.hash;
 }
 
-/// Finds and creates the classes of one project; remembers them for the rest of a transaction.
-class ClassIds {
- public:
-  ClassIds(Database& database, ProjectId project) : database_(database), project_(project) {}
-
-  /// nullopt for the empty name.
-  Result<std::optional<ClassId>> Get(std::string_view name) {
-    if (name.empty()) return std::nullopt;
-    if (const auto known = ids_.find(name); known != ids_.end()) return known->second;
-    EASEL_ASSIGN(
-        std::optional<int64_t> id,
-        database_.One("SELECT id FROM classes WHERE project = ? AND name = ?", {project_, name}, ReadInt));
-    if (!id) {
-      EASEL_ASSIGN(id, database_.One("INSERT INTO classes (project, name) VALUES (?, ?) RETURNING id",
-                                     {project_, name}, ReadInt));
-    }
-    ids_.emplace(name, *id);
-    return id;
-  }
-
- private:
-  Database& database_;
-  const ProjectId project_;
-  std::map<std::string, ClassId, std::less<>> ids_;
-};
-
 struct Known {
   ItemId id = 0;
   std::string class_name;
 };
 
 Result<Known> ReadKnown(const Row& row) { return Known{.id = row.Int(0), .class_name = row.Text(1)}; }
+
+/// Whether a person would call the boxes the same: formats round, and not all of them carry the flags.
+bool IsAlike(const ItemBox& a, const ItemBox& b) {
+  const auto near = [](double x, double y) { return std::abs(x - y) <= 0.5; };
+  return a.class_name == b.class_name && near(a.left, b.left) && near(a.top, b.top) &&
+         near(a.left + a.width, b.left + b.width) && near(a.top + a.height, b.top + b.height);
+}
+
+/// Gives an item that is there already its boxes, when it has none yet.
+Result<InsertOutcome> FillBoxes(Boxes& all, ProjectId project, ItemId id, const std::vector<ItemBox>& boxes) {
+  EASEL_ASSIGN(const ItemBoxes stored, all.Get(project, id));
+  if (!stored.labelled) {
+    EASEL_TRY(all.Put(project, id, stored.revision, true, boxes));
+    return InsertOutcome::kDuplicate;
+  }
+  const bool same = std::ranges::equal(stored.boxes, boxes, IsAlike);
+  return same ? InsertOutcome::kDuplicate : InsertOutcome::kLabelConflict;
+}
 
 }  // namespace
 
@@ -97,6 +72,7 @@ Result<std::vector<InsertOutcome>> Items::Insert(ProjectId project, std::span<co
     outcomes.reserve(items.size());
     const int64_t now = clock_.WallMillis();
     ClassIds classes(database_, project);
+    Boxes boxes(database_, *this);
     for (const NewItem& item : items) {
       EASEL_ASSIGN(
           const std::optional<Known> known,
@@ -105,13 +81,18 @@ Result<std::vector<InsertOutcome>> Items::Insert(ProjectId project, std::span<co
                         {project, item.hash}, ReadKnown));
       if (!known) {
         EASEL_ASSIGN(const std::optional<ClassId> class_id, classes.Get(item.class_name));
-        EASEL_TRY(
-            database_.Run("INSERT INTO items (project, hash, name, bytes, width, height, fingerprint, class, "
+        EASEL_ASSIGN(
+            const std::optional<int64_t> id,
+            database_.One("INSERT INTO items (project, hash, name, bytes, width, height, fingerprint, class, "
                           "split, created) "
-                          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
                           {project, item.hash, item.name, item.bytes, item.width, item.height,
-                           item.fingerprint, class_id, item.split, now}));
+                           item.fingerprint, class_id, item.split, now},
+                          ReadInt));
+        if (item.boxes) EASEL_TRY(boxes.Put(project, *id, 0, true, *item.boxes));
         outcomes.push_back(InsertOutcome::kAdded);
+      } else if (item.boxes) {
+        EASEL_ASSIGN(outcomes.emplace_back(), FillBoxes(boxes, project, known->id, *item.boxes));
       } else if (item.class_name.empty() || item.class_name == known->class_name) {
         outcomes.push_back(InsertOutcome::kDuplicate);
       } else if (known->class_name.empty()) {
@@ -127,27 +108,33 @@ Result<std::vector<InsertOutcome>> Items::Insert(ProjectId project, std::span<co
 }
 
 Result<Item> Items::Get(ProjectId project, ItemId id) {
-  EASEL_ASSIGN(std::optional<Item> item,
-               database_.One(std::string(kSelect) + "WHERE project = ? AND id = ?", {project, id}, ReadItem));
-  if (!item) return Unknown(id);
+  EASEL_ASSIGN(
+      std::optional<Item> item,
+      database_.One(std::string(kSelectItems) + "WHERE project = ? AND id = ?", {project, id}, ReadItem));
+  if (!item) return ItemUnknown(id);
   return std::move(*item);
 }
 
 Result<bool> Items::Has(ProjectId project, const Hash& hash) {
-  EASEL_ASSIGN(const std::optional<int64_t> id,
-               database_.One("SELECT id FROM items WHERE project = ? AND hash = ?", {project, hash}, ReadInt));
+  EASEL_ASSIGN(
+      const std::optional<int64_t> id,
+      database_.One("SELECT id FROM items WHERE project = ? AND hash = ?", {project, hash}, ReadInt));
   return id.has_value();
 }
 
 Result<std::vector<Item>> Items::List(ProjectId project, const ItemFilter& filter, ItemId after, int limit) {
-  return database_.All(std::string(kSelect) + Where(filter) + "AND id > ?5 ORDER BY id LIMIT ?6",
-                       {project, filter.class_id, SplitNumber(filter), HashOf(filter), after, limit}, ReadItem);
+  return database_.All(
+      std::string(kSelectItems) + Where(filter) + "AND id > ?6 ORDER BY id LIMIT ?7",
+      {project, filter.class_id, SplitNumber(filter), HashOf(filter), filter.box_class, after, limit},
+      ReadItem);
 }
 
 Result<int64_t> Items::Count(ProjectId project, const ItemFilter& filter) {
-  EASEL_ASSIGN(const std::optional<int64_t> count,
-               database_.One("SELECT COUNT(*) FROM items " + Where(filter) + "AND id > ?5",
-                             {project, filter.class_id, SplitNumber(filter), HashOf(filter), 0}, ReadInt));
+  EASEL_ASSIGN(
+      const std::optional<int64_t> count,
+      database_.One("SELECT COUNT(*) FROM items " + Where(filter) + "AND id > ?6",
+                    {project, filter.class_id, SplitNumber(filter), HashOf(filter), filter.box_class, 0},
+                    ReadInt));
   return count.value_or(0);
 }
 
@@ -175,7 +162,7 @@ Status Items::SetLabel(ProjectId project, ItemId id, std::string_view class_name
 Status Items::Delete(ProjectId project, ItemId id) {
   EASEL_ASSIGN(const int64_t deleted,
                database_.Run("DELETE FROM items WHERE project = ? AND id = ?", {project, id}));
-  if (deleted == 0) return Unknown(id);
+  if (deleted == 0) return ItemUnknown(id);
   return {};
 }
 

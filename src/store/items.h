@@ -17,6 +17,7 @@ class Database;
 /// Which items a listing wants.
 struct ItemFilter {
   std::optional<ClassId> class_id;
+  std::optional<ClassId> box_class;  ///< items with a box of it
   bool unlabelled_only = false;
   std::optional<Split> split;
   std::optional<Hash> hash;  ///< at most one item of a project has it
@@ -29,7 +30,8 @@ class Items {
 
   /// Adds items, creating classes as needed, in one transaction. An item whose hash is there already is not
   /// added again: kDuplicate (its label is filled in when it had none), or kLabelConflict when it has another
-  /// label, which is kept.
+  /// label, which is kept. For boxes as for the label: the same, up to half a pixel and but for flags, are no
+  /// conflict.
   Result<std::vector<InsertOutcome>> Insert(ProjectId project, std::span<const NewItem> items);
 
   Result<Item> Get(ProjectId project, ItemId id);

@@ -11,7 +11,7 @@ Result<Project> ReadProject(const Row& row) {
 }
 
 Result<Class> ReadClass(const Row& row) {
-  return Class{.id = row.Int(0), .name = row.Text(1), .items = row.Int(2)};
+  return Class{.id = row.Int(0), .name = row.Text(1), .items = row.Int(2) + row.Int(3), .boxes = row.Int(4)};
 }
 
 std::unexpected<Error> Unknown(std::string item) {
@@ -30,10 +30,19 @@ Status CheckProjectName(std::string_view name) {
               {"Choose another name.", "请换一个名称。"}, std::string(name));
 }
 
+Status CheckTask(std::string_view task) {
+  if (task == kClassification || task == kDetection) return {};
+  return Fail(ErrorKind::kBadInput, "task-unknown", {"There is no such task.", "没有这种任务。"},
+              {"Choose image-classification or object-detection.",
+               "请选择 image-classification（图像分类）或 object-detection（物体检测）。"},
+              std::string(task));
+}
+
 }  // namespace
 
 Result<Project> Projects::Create(std::string_view name, std::string_view task) {
   EASEL_TRY(CheckProjectName(name));
+  EASEL_TRY(CheckTask(task));
   const int64_t now = clock_.WallMillis();
   EASEL_ASSIGN(const std::optional<int64_t> id,
                database_.One("INSERT INTO projects (name, task, created) VALUES (?, ?, ?) "
@@ -84,7 +93,9 @@ Status Projects::Delete(ProjectId id) {
 
 Result<std::vector<Class>> Projects::Classes(ProjectId project) {
   return database_.All(
-      "SELECT id, name, (SELECT COUNT(*) FROM items WHERE class = classes.id) FROM classes "
+      "SELECT id, name, (SELECT COUNT(*) FROM items WHERE class = classes.id), "
+      "(SELECT COUNT(DISTINCT item) FROM boxes WHERE class = classes.id), "
+      "(SELECT COUNT(*) FROM boxes WHERE class = classes.id) FROM classes "
       "WHERE project = ? ORDER BY id",
       {project}, ReadClass);
 }

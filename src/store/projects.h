@@ -16,7 +16,7 @@ class Projects {
  public:
   Projects(Database& database, const Clock& clock) : database_(database), clock_(clock) {}
 
-  /// kConflict "project-exists", kBadInput "project-name-invalid".
+  /// kConflict "project-exists", kBadInput "project-name-invalid", "task-unknown".
   Result<Project> Create(std::string_view name, std::string_view task);
   /// kNotFound "project-unknown".
   Result<Project> Find(std::string_view name);

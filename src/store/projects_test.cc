@@ -34,6 +34,11 @@ TEST_F(ProjectsTest, NamesThatAddressesUseOrNobodyCanReadAreRefused) {
   }
 }
 
+TEST_F(ProjectsTest, ATaskIsOneOfThoseThatThereAre) {
+  EXPECT_EQ(CodeOf(projects_.Create("p", "time-travel")), "task-unknown");
+  EXPECT_EQ(Must(projects_.Create("p", kDetection)).task, "object-detection");
+}
+
 TEST_F(ProjectsTest, DeletionTakesEverythingUnlessItIsPublished) {
   const ProjectId id = Must(projects_.Create("p", "image-classification")).id;
   const NewItem item{.hash = Sha256("a"), .class_name = "c"};

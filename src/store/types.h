@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/hash.h"
@@ -16,10 +17,14 @@ using ClassId = int64_t;
 using ItemId = int64_t;
 using JobId = int64_t;
 
+/// Tasks: what a project's labels are.
+inline constexpr std::string_view kClassification = "image-classification";  ///< a class per item
+inline constexpr std::string_view kDetection = "object-detection";           ///< boxes (boxes.h)
+
 struct Project {
   ProjectId id = 0;
   std::string name;  ///< unique; any text of 1–100 characters without control characters or '@', '/'
-  std::string task;  ///< "image-classification"
+  std::string task;  ///< kClassification or kDetection
   int64_t created = 0;
 };
 
@@ -29,7 +34,30 @@ enum class Split { kAuto = 0, kTrain = 1, kValidation = 2, kTest = 3 };  // stor
 struct Class {
   ClassId id = 0;
   std::string name;   ///< unique in the project; valid UTF-8, 1–100 characters
-  int64_t items = 0;  ///< labelled with it
+  int64_t items = 0;  ///< labelled with it, or with a box of it
+  int64_t boxes = 0;  ///< object detection
+};
+
+/// A labelled box, in pixels of the upright picture from its top-left corner.
+struct ItemBox {
+  std::string class_name;
+  double left = 0;
+  double top = 0;
+  double width = 0;
+  double height = 0;
+  bool difficult = false;  ///< finding it is not asked for
+  bool crowd = false;      ///< several objects in one box
+
+  bool operator==(const ItemBox&) const = default;
+};
+
+/// What is labelled in an item of an object detection project.
+struct ItemBoxes {
+  int64_t revision = 0;   ///< rises with every change; 0: never labelled
+  bool labelled = false;  ///< with no boxes: nothing is to be found
+  std::vector<ItemBox> boxes;
+
+  bool operator==(const ItemBoxes&) const = default;
 };
 
 /// An item to be added; the blob must be stored durably before.
@@ -39,8 +67,9 @@ struct NewItem {
   int64_t bytes = 0;
   int width = 0;
   int height = 0;
-  uint64_t fingerprint = 0;  ///< media::Fingerprint
-  std::string class_name;    ///< empty: not labelled yet
+  uint64_t fingerprint = 0;                   ///< media::Fingerprint
+  std::string class_name;                     ///< empty: not labelled yet
+  std::optional<std::vector<ItemBox>> boxes;  ///< object detection; nullopt: not labelled yet
   Split split = Split::kAuto;
 };
 
@@ -55,6 +84,7 @@ struct Item {
   std::optional<ClassId> class_id;
   Split split = Split::kAuto;
   int64_t created = 0;
+  std::optional<int64_t> boxes;  ///< object detection: how many; nullopt: not labelled
 };
 
 /// What became of one item of an insertion.

@@ -1,0 +1,25 @@
+#include "store/item_rows.h"
+
+namespace easel::store {
+
+Result<Item> ReadItem(const Row& row) {
+  return Item{.id = row.Int(0),
+              .hash = row.Digest(1),
+              .name = row.Text(2),
+              .bytes = row.Int(3),
+              .width = static_cast<int>(row.Int(4)),
+              .height = static_cast<int>(row.Int(5)),
+              .fingerprint = static_cast<uint64_t>(row.Int(6)),
+              .class_id = row.OptionalInt(7),
+              .split = static_cast<Split>(row.Int(8)),
+              .created = row.Int(9),
+              .boxes = row.OptionalInt(10)};
+}
+
+std::unexpected<Error> ItemUnknown(ItemId id) {
+  return Fail(ErrorKind::kNotFound, "item-unknown", {"There is no such item.", "没有这个数据项。"},
+              {"It may have been deleted; reload the list.", "它可能已被删除，请刷新列表。"},
+              std::to_string(id));
+}
+
+}  // namespace easel::store
