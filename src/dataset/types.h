@@ -41,8 +41,9 @@ struct FrozenItem {
 struct FrozenVersion {
   int number = 0;
   Hash manifest;
-  std::vector<std::string> classes;  ///< sorted by code points; only those with items
+  std::vector<std::string> classes;  ///< sorted by code points; only those with items (or boxes)
   std::vector<FrozenItem> items;     ///< sorted by hash
+  std::string task{store::kClassification};
 };
 
 /// "auto", "train", "validation", "test": as in the options, in manifests and in the API.

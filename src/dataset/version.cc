@@ -1,48 +1,33 @@
 #include "dataset/version.h"
 
 #include <algorithm>
-#include <numeric>
 #include <string>
 #include <unordered_map>
 
+#include "dataset/labelled.h"
 #include "dataset/version_manifest.h"
 
 namespace easel::dataset {
 namespace {
 
-/// Inside a transaction: classes and items have to fit each other.
-Result<Labelled> ReadLabelled(store::Catalog& catalog, store::ProjectId project) {
-  EASEL_ASSIGN(std::vector<store::Class> classes, catalog.projects().Classes(project));
-  std::erase_if(classes, [](const store::Class& c) { return c.items == 0; });
-  std::ranges::sort(classes, {}, &store::Class::name);
-  Labelled out;
-  std::unordered_map<store::ClassId, int> labels;
-  for (const store::Class& c : classes) {
-    labels[c.id] = static_cast<int>(out.version.classes.size());
-    out.version.classes.push_back(c.name);
-  }
-  std::vector<std::pair<FrozenItem, uint64_t>> items;
-  EASEL_TRY(catalog.items().ForEach(project, [&](const store::Item& item) -> Status {
-    if (item.class_id) {
-      items.push_back({{item.hash, item.name, labels.at(*item.class_id), item.split, 0, item.width, item.height},
-                       item.fingerprint});
-    }
-    return {};
-  }));
-  std::ranges::sort(items, {}, [](const auto& item) { return item.first.hash; });
-  for (auto& [item, fingerprint] : items) {
-    out.version.items.push_back(std::move(item));
-    out.fingerprints.push_back(fingerprint);
-  }
-  return out;
+Status CheckNotEmpty(const FrozenVersion& version) {
+  if (!version.items.empty()) return {};
+  return Fail(ErrorKind::kBadInput, "no-items",
+              {"The project has no labelled pictures.", "项目中没有已标注的图片。"},
+              {"Import pictures and label them.", "请先导入图片并进行标注。"});
 }
 
-Status CheckTrainable(const FrozenVersion& version) {
-  if (version.items.empty()) {
-    return Fail(ErrorKind::kBadInput, "no-items",
-                {"The project has no labelled pictures.", "项目中没有已标注的图片。"},
-                {"Import pictures and give each a class.", "请先导入图片并为其标注类别。"});
-  }
+/// One class is enough to look for, and few boxes are better than none: the check warns of them.
+Status CheckBoxes(const FrozenVersion& version) {
+  if (!version.classes.empty()) return {};
+  return Fail(ErrorKind::kBadInput, "no-boxes",
+              {"No picture has a box, so there is nothing to learn to find.",
+               "没有任何图片带有标注框，无法学习检测目标。"},
+              {"Draw boxes around the objects, at least 20 of each class.",
+               "请为目标物体画框，每个类别至少 20 个。"});
+}
+
+Status CheckClasses(const FrozenVersion& version) {
   if (version.classes.size() == 1) {
     return Fail(ErrorKind::kBadInput, "one-class-only",
                 {"All labelled pictures belong to one class, so there is nothing to tell apart.",
@@ -100,21 +85,23 @@ std::vector<int> GroupCopies(const std::vector<uint64_t>& fingerprints) {
 Result<FrozenVersion> Freeze(store::Catalog& catalog, store::Blobs& blobs, store::ProjectId project,
                              const OtherClass* other) {
   Labelled labelled;
+  EASEL_ASSIGN(const store::Project row, catalog.projects().Get(project));
   EASEL_TRY(catalog.Transact([&]() -> Status {
-    EASEL_ASSIGN(labelled, ReadLabelled(catalog, project));
+    EASEL_ASSIGN(labelled, ReadLabelled(catalog, row));
     return {};
   }));
   if (other != nullptr) EASEL_TRY(AddOther(catalog, blobs, project, *other, labelled));
   FrozenVersion version = std::move(labelled.version);
-  EASEL_TRY(CheckTrainable(version));
+  EASEL_TRY(CheckNotEmpty(version));
+  EASEL_TRY(row.task == store::kDetection ? CheckBoxes(version) : CheckClasses(version));
   const std::vector<int> groups = GroupCopies(labelled.fingerprints);
   for (size_t i = 0; i < groups.size(); ++i) version.items[i].group = groups[i];
   const std::string manifest = ManifestOf(version);
   EASEL_ASSIGN(version.manifest, blobs.Put(std::as_bytes(std::span(manifest))));
   EASEL_ASSIGN(
-      const store::Version row,
+      const store::Version frozen,
       catalog.models().FreezeVersion(project, version.manifest, static_cast<int64_t>(version.items.size())));
-  version.number = row.number;
+  version.number = frozen.number;
   return version;
 }
 

@@ -16,8 +16,12 @@ namespace easel::dataset {
 /// max(8, a tenth of the pictures) is a scene that all pictures share (a fixed camera), not a set of copies:
 /// it is narrowed to equal fingerprints, and where that is as large still, to single pictures.
 ///
-/// With `other`, the version has a class "other" as well, of pictures from elsewhere (other.h); it counts like a
-/// class of the user's, so that one class of pictures is enough.
+/// Of an object detection project: the labelled pictures with their boxes, also those where nothing is to be
+/// found; the classes are those of the boxes, and one is enough. kBadInput: "no-items", "no-boxes". `other`
+/// has to be null.
+///
+/// With `other`, the version has a class "other" as well, of pictures from elsewhere (other.h); it counts
+/// like a class of the user's, so that one class of pictures is enough.
 Result<FrozenVersion> Freeze(store::Catalog& catalog, store::Blobs& blobs, store::ProjectId project,
                              const OtherClass* other = nullptr);
 

@@ -12,8 +12,8 @@ namespace easel::dataset {
 /// that was imported under two names has the same line either way.
 std::string ManifestOf(const FrozenVersion& version);
 
-/// The inverse, as far as a manifest goes: without number, names and sizes of the pictures. kBadInput
-/// "manifest-broken" for anything else.
+/// The inverse, as far as a manifest goes: without number and names of the pictures, and without their sizes
+/// unless they have boxes. kBadInput "manifest-broken" for anything else.
 Result<FrozenVersion> ParseManifest(std::span<const std::byte> bytes);
 
 }  // namespace easel::dataset

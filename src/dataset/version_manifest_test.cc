@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/random.h"
+
 namespace easel::dataset {
 namespace {
 
@@ -23,6 +25,48 @@ TEST(VersionManifest, ComesBackAsItWas) {
   EXPECT_EQ(read.manifest, Sha256(manifest));
 }
 
+TEST(VersionManifest, BoxesComeBackToTheLastBit) {
+  Random random(1);
+  FrozenVersion version;
+  version.task = store::kDetection;
+  version.classes = {"red", "white"};
+  for (int i = 0; i < 20; ++i) {
+    FrozenItem& item = version.items.emplace_back();
+    item.hash = Sha256(std::to_string(i));
+    item.width = 640;
+    item.height = 480 + i;
+    for (int b = 0; b < i; ++b) {
+      item.boxes.push_back({{random.Uniform() * 100, random.Uniform() / 3, 1 + random.Uniform(), 1e-7},
+                            b % 2,
+                            b % 3 == 0,
+                            b % 5 == 0});
+    }
+  }
+  const std::string manifest = ManifestOf(version);
+  const FrozenVersion read = Parse(manifest).value();
+  EXPECT_EQ(read.task, version.task);
+  for (size_t i = 0; i < version.items.size(); ++i) {
+    EXPECT_EQ(read.items[i].boxes, version.items[i].boxes);
+    EXPECT_EQ(read.items[i].height, version.items[i].height);
+  }
+  EXPECT_EQ(ManifestOf(read), manifest);
+}
+
+TEST(VersionManifest, RefusesBoxesThatAreNone) {
+  const auto with = [](const std::string& size, const std::string& box) {
+    return "{\"classes\":[\"a\"],\"format\":2,\"items\":[[\"" + std::string(64, 'a') + "\",0,\"auto\",0," +
+           size + ",[" + box + "]]]}";
+  };
+  ASSERT_TRUE(Parse(with("10,20", "\"0 1 2 3 4 d c\"")));
+  ASSERT_TRUE(Parse(with("10,20", "")));
+  for (const char* box : {"\"1 1 2 3 4\"", "\"0 1 2 3\"", "\"0 1 2 3 4 x\"", "\"0 1 2 0 4\"",
+                          "\"0 nan 2 3 4\"", "\"0.5 1 2 3 4\"", "\"-1 1 2 3 4\"", "\"\"", "0"}) {
+    EXPECT_FALSE(Parse(with("10,20", box))) << box;
+  }
+  EXPECT_FALSE(Parse(with("0,20", "")));
+  EXPECT_FALSE(Parse(with("10,\"20\"", "")));
+}
+
 TEST(VersionManifest, RefusesWhatIsNone) {
   const std::string hash(64, 'a');
   const std::string head = "{\"classes\":[\"a\"],\"format\":1,\"items\":";
@@ -32,7 +76,7 @@ TEST(VersionManifest, RefusesWhatIsNone) {
         head + "[[\"" + hash + "\",1,\"auto\",0]]}", head + "[[\"" + hash + "\",-1,\"auto\",0]]}",
         head + "[[\"" + hash + "\",0,\"never\",0]]}", head + "[[\"" + hash + "\",0,\"auto\",-1]]}",
         head + "[[\"zz\",0,\"auto\",0]]}", std::string("{\"classes\":[1],\"format\":1,\"items\":[]}"),
-        std::string("{\"classes\":[],\"format\":2,\"items\":[]}")}) {
+        std::string("{\"classes\":[],\"format\":3,\"items\":[]}")}) {
     EXPECT_FALSE(Parse(bad)) << bad;
   }
 }

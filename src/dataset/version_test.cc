@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "dataset/testing.h"
+#include "dataset/version_manifest.h"
 
 namespace easel::dataset {
 namespace {
@@ -28,6 +30,21 @@ class VersionTest : public ::testing::Test {
   }
   Result<FrozenVersion> Freeze() {
     return dataset::Freeze(*installation_->catalog, installation_->blobs, installation_->project);
+  }
+
+  /// The same in an object detection project.
+  void AddBoxed(store::ProjectId project, uint64_t number, std::vector<store::ItemBox> boxes) {
+    const store::NewItem item{.hash = Sha256(std::to_string(number)),
+                              .name = std::to_string(number) + ".jpg",
+                              .bytes = 1,
+                              .width = 100,
+                              .height = 80,
+                              .fingerprint = number << 32,
+                              .boxes = std::move(boxes)};
+    ASSERT_TRUE(installation_->catalog->items().Insert(project, {&item, 1}));
+  }
+  Result<FrozenVersion> Freeze(store::ProjectId project) {
+    return dataset::Freeze(*installation_->catalog, installation_->blobs, project);
   }
 
   TemporaryFolder home_;
@@ -88,6 +105,34 @@ TEST_F(VersionTest, AFixedCameraDoesNotMakeOneGroupOfAll) {
   std::set<int> groups;
   for (const FrozenItem& item : version.items) groups.insert(item.group);
   EXPECT_EQ(groups.size(), 58u) << "57 stand alone; the three equal ones that are few enough stay together";
+}
+
+TEST_F(VersionTest, FreezesBoxesAndPicturesWithNone) {
+  const store::ProjectId cells =
+      installation_->catalog->projects().Create("cells", store::kDetection).value().id;
+  EXPECT_EQ(Freeze(cells).error().code, "no-items");
+  AddBoxed(cells, 1, {});
+  EXPECT_EQ(Freeze(cells).error().code, "no-boxes");
+  AddBoxed(cells, 2, {{.class_name = "white", .left = 1.5, .top = 2, .width = 30, .height = 40}});
+  EXPECT_EQ(Freeze(cells).value().classes, std::vector<std::string>{"white"}) << "one class is enough";
+  AddBoxed(cells, 3,
+           {{.class_name = "white", .left = 1, .top = 2, .width = 3, .height = 4},
+            {.class_name = "red", .left = 5, .top = 6, .width = 7, .height = 8, .crowd = true}});
+  const FrozenVersion version = Freeze(cells).value();
+  EXPECT_EQ(version.number, 2);
+  EXPECT_EQ(version.task, store::kDetection);
+  EXPECT_EQ(version.classes, (std::vector<std::string>{"red", "white"}));
+  ASSERT_EQ(version.items.size(), 3u);
+  EXPECT_TRUE(std::ranges::is_sorted(version.items, {}, &FrozenItem::hash));
+  std::map<std::string, const FrozenItem*> items;
+  for (const FrozenItem& item : version.items) items[item.name] = &item;
+  EXPECT_TRUE(items["1.jpg"]->boxes.empty());
+  EXPECT_EQ(items["2.jpg"]->boxes, (std::vector<FrozenBox>{{{1.5, 2, 30, 40}, 1}}));
+  EXPECT_EQ(items["3.jpg"]->boxes,
+            (std::vector<FrozenBox>{{{1, 2, 3, 4}, 1}, {{5, 6, 7, 8}, 0, false, true}}));
+  EXPECT_EQ(items["3.jpg"]->height, 80);
+  EXPECT_EQ(ManifestOf(ParseManifest(installation_->blobs.Get(version.manifest).value()).value()),
+            ManifestOf(version));
 }
 
 TEST_F(VersionTest, RefusesWhatCannotBeLearnt) {

@@ -1,0 +1,63 @@
+#include "dataset/labelled.h"
+
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+namespace easel::dataset {
+namespace {
+
+using Labels = std::unordered_map<std::string, int>;
+
+FrozenItem ItemOf(const store::Item& item) {
+  return {
+      .hash = item.hash, .name = item.name, .split = item.split, .width = item.width, .height = item.height};
+}
+
+FrozenBox BoxOf(const store::ItemBox& box, const Labels& labels) {
+  return {.box = {box.left, box.top, box.width, box.height},
+          .label = labels.at(box.class_name),
+          .difficult = box.difficult,
+          .crowd = box.crowd};
+}
+
+}  // namespace
+
+Result<Labelled> ReadLabelled(store::Catalog& catalog, const store::Project& project) {
+  EASEL_ASSIGN(std::vector<store::Class> classes, catalog.projects().Classes(project.id));
+  std::erase_if(classes, [](const store::Class& c) { return c.items == 0; });
+  std::ranges::sort(classes, {}, &store::Class::name);
+  Labelled out;
+  out.version.task = project.task;
+  Labels labels;
+  std::unordered_map<store::ClassId, int> labels_by_id;
+  for (const store::Class& c : classes) {
+    labels_by_id[c.id] = labels[c.name] = static_cast<int>(out.version.classes.size());
+    out.version.classes.push_back(c.name);
+  }
+  std::vector<std::pair<FrozenItem, uint64_t>> items;
+  if (project.task == store::kDetection) {
+    EASEL_TRY(catalog.boxes().ForEach(
+        project.id, [&](const store::Item& item, std::span<const store::ItemBox> boxes) -> Status {
+          FrozenItem& frozen = items.emplace_back(ItemOf(item), item.fingerprint).first;
+          frozen.boxes.reserve(boxes.size());
+          for (const store::ItemBox& box : boxes) frozen.boxes.push_back(BoxOf(box, labels));
+          return {};
+        }));
+  } else {
+    EASEL_TRY(catalog.items().ForEach(project.id, [&](const store::Item& item) -> Status {
+      if (!item.class_id) return {};
+      items.emplace_back(ItemOf(item), item.fingerprint).first.label = labels_by_id.at(*item.class_id);
+      return {};
+    }));
+  }
+  std::ranges::sort(items, {}, [](const auto& item) { return item.first.hash; });
+  for (auto& [item, fingerprint] : items) {
+    out.version.items.push_back(std::move(item));
+    out.fingerprints.push_back(fingerprint);
+  }
+  return out;
+}
+
+}  // namespace easel::dataset
