@@ -1,10 +1,15 @@
+import type { Rectangle } from './rectangle';
+
 /**
  * What the studio talks about. Times are milliseconds since 1970, sizes bytes, scores and metrics shares of 1.
  * The compiler proves in api/http that the wire types of the contract fit these.
  */
 export interface ClassCount {
   readonly name: string;
+  /** Pictures; in object detection those with a box of this class. */
   readonly items: number;
+  /** In object detection only. */
+  readonly boxes?: number;
 }
 
 export interface Project {
@@ -27,6 +32,28 @@ export interface Item {
   readonly bytes: number;
   /** Absent while not labelled. */
   readonly class?: string;
+  /** In object detection only: how many; absent while not labelled. */
+  readonly boxes?: number;
+}
+
+/** A labelled box. */
+export interface BoxLabel {
+  /** The class. */
+  readonly name: string;
+  readonly location: Rectangle;
+  /** Finding it is not asked for. */
+  readonly difficult?: boolean;
+  /** Several objects in one box. */
+  readonly crowd?: boolean;
+}
+
+/** The labelled boxes of a picture. */
+export interface Boxes {
+  /** Rises with every change; 0: never labelled. */
+  readonly revision: number;
+  /** false: nobody has said yet what is in it, and there are no boxes. */
+  readonly labelled: boolean;
+  readonly boxes: readonly BoxLabel[];
 }
 
 export interface ItemPage {
@@ -173,9 +200,74 @@ export interface Report {
   readonly remarks: readonly string[];
 }
 
+export interface DetectionClass {
+  readonly name: string;
+  /** Boxes that were to be found. */
+  readonly support: number;
+  /** At the recommended threshold. */
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+  /** Absent where nothing was to be found. */
+  readonly ap50?: number;
+  readonly ap?: number;
+}
+
+export interface ThresholdPoint {
+  readonly threshold: number;
+  readonly precision: number;
+  readonly recall: number;
+  readonly right: number;
+  readonly wrong: number;
+  readonly missed: number;
+}
+
+export interface DetectionCurve {
+  /** The class; empty: all together. */
+  readonly name: string;
+  /** By falling threshold. */
+  readonly points: readonly ThresholdPoint[];
+}
+
+export interface JudgedBox {
+  readonly name: string;
+  readonly score: number;
+  readonly location: Rectangle;
+  readonly outcome: 'right' | 'wrong' | 'ignored';
+  /** Which true box it was matched with. */
+  readonly truth?: number;
+}
+
+export interface JudgedPicture {
+  readonly hash: string;
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  readonly truth: readonly BoxLabel[];
+  /** By falling score. */
+  readonly found: readonly JudgedBox[];
+}
+
+export interface DetectionReport {
+  readonly method: 'held-out' | 'files';
+  readonly items: number;
+  readonly metrics: Readonly<Record<string, number>>;
+  /** The recommended one. */
+  readonly threshold: number;
+  readonly classes: readonly string[];
+  readonly per_class: readonly DetectionClass[];
+  /** All classes together first, then each. */
+  readonly curves: readonly DetectionCurve[];
+  /** Those with the most wrong and missed boxes first. */
+  readonly pictures: readonly JudgedPicture[];
+  readonly remarks: readonly string[];
+}
+
 export interface Score {
   readonly name: string;
   readonly score: number;
+  /** Of an object detection model. */
+  readonly location?: Rectangle;
 }
 
 export interface Release {
