@@ -22,15 +22,17 @@ export const queryKeys = {
   releases: ['releases'],
   tokens: ['tokens'],
   keys: ['keys'],
-  trainOptions: ['train-options'],
+  trainOptions: (task: string) => ['train-options', task],
   project: (name: string) => ['project', name],
   items: (name: string, filter: unknown) => ['project', name, 'items', filter],
+  boxes: (name: string, item: number) => ['project', name, 'boxes', item],
   cover: (name: string) => ['project', name, 'cover'],
   check: (name: string) => ['project', name, 'check'],
   augmentation: (name: string, request: unknown) => ['project', name, 'augmentation', request],
   jobs: (name: string) => ['project', name, 'jobs'],
   models: (name: string) => ['project', name, 'models'],
   report: (name: string, model: number) => ['project', name, 'report', model],
+  detectionReport: (name: string, model: number) => ['project', name, 'detection-report', model],
   history: (suffix: string) => ['releases', suffix, 'history'],
 } as const;
 

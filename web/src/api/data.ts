@@ -1,4 +1,4 @@
-import type { Check, Item, ItemPage, Job } from '@/model/entities';
+import type { Boxes, Check, Item, ItemPage, Job, Score } from '@/model/entities';
 import type { Upload } from '@/model/upload-plan';
 
 export interface ItemFilter {
@@ -6,7 +6,13 @@ export interface ItemFilter {
   readonly unlabelled?: boolean;
   /** The one picture with this content. */
   readonly hash?: string;
+  /** 'worth': not labelled ones only, those first that would teach a model most; a single page. */
+  readonly order?: 'id' | 'worth';
 }
+
+/** Files that hold boxes. */
+export const boxFormats = ['coco', 'voc', 'yolo', 'easydl', 'cvat', 'label-studio'] as const;
+export type BoxFormat = (typeof boxFormats)[number];
 
 export interface DataService {
   /** Sends the bytes; `onProgress` gets the share of them that has gone out. The import itself goes on as the job. */
@@ -20,9 +26,15 @@ export interface DataService {
   /** An empty class removes the label. */
   label(project: string, item: number, className: string): Promise<Item>;
   remove(project: string, item: number): Promise<void>;
+  /** Of a picture of an object detection project. */
+  boxes(project: string, item: number): Promise<Boxes>;
+  /** Refused with "boxes-changed" when another revision is stored, unless it holds the same boxes. */
+  putBoxes(project: string, item: number, boxes: Boxes): Promise<Boxes>;
+  /** The boxes that the newest model finds in the picture; none without a model. */
+  suggestions(project: string, item: number): Promise<readonly Score[]>;
   check(project: string): Promise<Check>;
   /** Address of a picture with sides of at most `side` pixels, for <img>. */
   pictureUrl(project: string, hash: string, side: number): string;
   /** Address of the labelled pictures as a zip, for a download link. */
-  exportUrl(project: string): string;
+  exportUrl(project: string, format?: BoxFormat): string;
 }

@@ -1,7 +1,8 @@
-import type { Job, Model, Option, Report, Score } from '@/model/entities';
+import type { DetectionReport, Job, Model, Option, Report, Score } from '@/model/entities';
 
 export interface ModelsService {
-  options(): Promise<readonly Option[]>;
+  /** Of a training for this task. */
+  options(task: string): Promise<readonly Option[]>;
   /**
    * What a network learns from with these options (those that begin with "augment", and the side of its input): a picture of
    * pictures of the project, plain and changed at random.
@@ -18,8 +19,10 @@ export interface ModelsService {
   list(project: string): Promise<readonly Model[]>;
   /** Number 0 is the newest, here and below. */
   report(project: string, number: number): Promise<Report>;
-  /** Best first. */
-  predict(project: string, number: number, picture: Blob): Promise<readonly Score[]>;
+  /** Of an object detection model. */
+  detectionReport(project: string, number: number): Promise<DetectionReport>;
+  /** Best first. `threshold`: of object detection, where it is the recommended one otherwise. */
+  predict(project: string, number: number, picture: Blob, threshold?: number): Promise<readonly Score[]>;
   /** Address of the model as one file, for a download link. */
   bundleUrl(project: string, number: number): string;
 }

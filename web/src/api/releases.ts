@@ -8,6 +8,6 @@ export interface ReleasesService {
   rollBack(suffix: string): Promise<Release>;
   /** Oldest first. */
   history(suffix: string): Promise<readonly ReleaseEvent[]>;
-  /** Asks the live interface itself. Best first. */
-  predict(suffix: string, picture: Blob): Promise<readonly Score[]>;
+  /** Asks the live interface itself. Best first. `threshold`: of object detection. */
+  predict(suffix: string, picture: Blob, threshold?: number): Promise<readonly Score[]>;
 }

@@ -1,6 +1,7 @@
 import type { CredentialsService } from './credentials';
 import type { DataService } from './data';
 import type { JobsService } from './jobs';
+import type { Labels } from './labels';
 import type { ModelsService } from './models';
 import type { ProjectsService } from './projects';
 import type { ReleasesService } from './releases';
@@ -14,6 +15,7 @@ export interface Services {
   readonly session: SessionService;
   readonly projects: ProjectsService;
   readonly data: DataService;
+  readonly labels: Labels;
   readonly jobs: JobsService;
   readonly models: ModelsService;
   readonly releases: ReleasesService;

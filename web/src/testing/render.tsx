@@ -3,7 +3,7 @@ import { render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { type ReactNode, useState } from 'react';
 import { ServicesProvider } from '@/api/context';
-import { memoryServices, type World } from '@/api/memory';
+import { addScenes, memoryServices, type World } from '@/api/memory';
 import type { Services } from '@/api/services';
 import type { Language } from '@/model/language';
 import { LanguageProvider } from '@/widgets/language';
@@ -20,6 +20,17 @@ export async function addPets(services: Services, world: World): Promise<void> {
     for (let k = 0; k < 25; ++k)
       world.addItem(world.project('Pets'), { name: `${name}${k}.jpg`, class: name });
   }
+}
+
+/** An object detection project with pictures, the first of them labelled; with a model if any are. */
+export async function addScenery(
+  services: Services,
+  world: World,
+  pictures: number,
+  labelled: number,
+): Promise<void> {
+  await services.projects.create('Scenery', 'object-detection');
+  addScenes(world, world.project('Scenery'), pictures, labelled);
 }
 
 /** Trains the project and waits for the model. */

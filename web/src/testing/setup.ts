@@ -17,3 +17,17 @@ configure({ getElementError: (message) => new Error(message ?? '') });
 
 // jsdom has no CSS.escape; what is escaped in tests are plain ids.
 globalThis.CSS ??= { escape: (text: string) => text } as typeof CSS;
+
+// jsdom draws nothing and lays nothing out; what is drawn is for the browser tests to see.
+globalThis.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
+Image.prototype.decode = () => Promise.resolve();
+const pencil = new Proxy(
+  {},
+  { get: (_, name) => (name === 'measureText' ? () => ({ width: 30 }) : () => undefined), set: () => true },
+);
+HTMLCanvasElement.prototype.getContext = (() =>
+  pencil) as unknown as typeof HTMLCanvasElement.prototype.getContext;

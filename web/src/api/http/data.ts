@@ -29,8 +29,22 @@ export function httpData(client: ApiClient, connection: Connection): DataService
           params: { path: { project, item } },
         }),
       )),
+    boxes: (project, item) =>
+      dataOf(client.GET('/projects/{project}/items/{item}/boxes', { params: { path: { project, item } } })),
+    putBoxes: (project, item, { revision, labelled, boxes }) =>
+      dataOf(
+        client.PUT('/projects/{project}/items/{item}/boxes', {
+          params: { path: { project, item } },
+          body: { revision, labelled, boxes: boxes.slice() },
+        }),
+      ),
+    suggestions: async (project, item) => {
+      const path = { project, item };
+      return (await dataOf(client.GET('/projects/{project}/items/{item}/suggestions', { params: { path } })))
+        .results;
+    },
     check: (project) => dataOf(client.GET('/projects/{project}/check', { params: { path: { project } } })),
     pictureUrl: (project, hash, side) => `${basePath}${path(project)}/pictures/${hash}?side=${side}`,
-    exportUrl: (project) => `${basePath}${path(project)}/export`,
+    exportUrl: (project, format) => `${basePath}${path(project)}/export${format ? `?format=${format}` : ''}`,
   };
 }

@@ -1,3 +1,5 @@
+import { browserDrafts } from '../browser/drafts';
+import { Labels } from '../labels';
 import type { Services } from '../services';
 import { type Connection, createApiClient } from './client';
 import { httpCredentials } from './credentials';
@@ -8,12 +10,16 @@ import { httpProjects } from './projects';
 import { httpReleases } from './releases';
 import { httpSession } from './session';
 
+const pauseBeforeSaving = 250; // milliseconds
+
 export function httpServices(connection: Connection): Services {
   const client = createApiClient(connection);
+  const data = httpData(client, connection);
   return {
     session: httpSession(client),
     projects: httpProjects(client),
-    data: httpData(client, connection),
+    data,
+    labels: new Labels(data, browserDrafts(), pauseBeforeSaving),
     jobs: httpJobs(client, connection),
     models: httpModels(client, connection),
     releases: httpReleases(client, connection),

@@ -8,7 +8,8 @@ export function httpModels(client: ApiClient, connection: Connection): ModelsSer
   const path = (project: string, number: number) =>
     `/projects/${encodeURIComponent(project)}/models/${number}`;
   return {
-    options: () => dataOf(client.GET('/options/{command}', { params: { path: { command: 'train' } } })),
+    options: (task) =>
+      dataOf(client.GET('/options/{command}', { params: { path: { command: 'train' }, query: { task } } })),
     augmentation: (project, options, side, seed, signal) =>
       dataOf(
         client.GET('/projects/{project}/augmentation', {
@@ -28,13 +29,12 @@ export function httpModels(client: ApiClient, connection: Connection): ModelsSer
     list: (project) => dataOf(client.GET('/projects/{project}/models', { params: { path: { project } } })),
     report: (project, number) =>
       dataOf(client.GET('/projects/{project}/models/{number}/report', at(project, number))),
-    predict: async (project, number, picture) => {
-      const reply = await postBytes<{ results: Score[] }>(
-        connection,
-        `${path(project, number)}/predict`,
-        picture,
-      );
-      return reply.results;
+    detectionReport: (project, number) =>
+      dataOf(client.GET('/projects/{project}/models/{number}/detection-report', at(project, number))),
+    predict: async (project, number, picture, threshold) => {
+      const query = threshold === undefined ? '' : `?threshold=${threshold}`;
+      const url = `${path(project, number)}/predict${query}`;
+      return (await postBytes<{ results: Score[] }>(connection, url, picture)).results;
     },
     bundleUrl: (project, number) => `${basePath}${path(project, number)}/bundle`,
   };

@@ -12,7 +12,10 @@ export function httpReleases(client: ApiClient, connection: Connection): Release
     unpublish: (suffix) => dataOf(client.DELETE('/releases/{suffix}', at(suffix))),
     rollBack: (suffix) => dataOf(client.POST('/releases/{suffix}/rollback', at(suffix))),
     history: (suffix) => dataOf(client.GET('/releases/{suffix}/history', at(suffix))),
-    predict: async (suffix, picture) =>
-      (await postBytes<{ results: Score[] }>(connection, `/predict/${suffix}`, picture)).results,
+    predict: async (suffix, picture, threshold) => {
+      const query = threshold === undefined ? '' : `?threshold=${threshold}`;
+      return (await postBytes<{ results: Score[] }>(connection, `/predict/${suffix}${query}`, picture))
+        .results;
+    },
   };
 }

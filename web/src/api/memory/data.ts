@@ -1,8 +1,31 @@
-import type { Finding, ImportIssue } from '@/model/entities';
-import type { DataService } from '../data';
+import type { Boxes, Finding, ImportIssue, Item } from '@/model/entities';
+import { findsBoxes } from '@/model/task';
+import type { DataService, ItemFilter } from '../data';
+import { findBoxes } from './detection';
 import { drawPicture } from './pictures';
 import { describeProject } from './projects';
-import type { World } from './world';
+import { drawScene } from './scenes';
+import type { ProjectRecord, World } from './world';
+
+const unlabelled: Boxes = { revision: 0, labelled: false, boxes: [] };
+
+/** The item as the server lists it. */
+function listed(project: ProjectRecord, item: Item): Item {
+  const boxes = project.boxes.get(item.id);
+  return boxes?.labelled ? { ...item, boxes: boxes.boxes.length } : item;
+}
+
+function fits(project: ProjectRecord, item: Item, filter: ItemFilter): boolean {
+  const boxes = project.boxes.get(item.id);
+  const isLabelled = findsBoxes(project) ? boxes?.labelled : item.class;
+  const isOf = (name: string) =>
+    findsBoxes(project) ? boxes?.boxes.some((box) => box.name === name) : item.class === name;
+  return Boolean(
+    (filter.class === undefined || isOf(filter.class)) &&
+      (!(filter.unlabelled || filter.order === 'worth') || !isLabelled) &&
+      (filter.hash === undefined || item.hash === filter.hash),
+  );
+}
 
 export function memoryData(world: World): DataService {
   return {
@@ -26,7 +49,8 @@ export function memoryData(world: World): DataService {
           if (tools.cancelled()) return undefined;
           const picture = {
             name: `${name}/${done}.jpg`,
-            class: label || (total > 1 ? (['cat', 'dog', 'rabbit'][done % 3] ?? '') : ''),
+            class:
+              label || (total > 1 && !findsBoxes(project) ? (['cat', 'dog', 'rabbit'][done % 3] ?? '') : ''),
           };
           if (world.addItem(project, picture)) added += 1;
           await tools.report({
@@ -58,18 +82,41 @@ export function memoryData(world: World): DataService {
       });
     },
     items: async (projectName, filter, after, limit) => {
-      const all = world
-        .project(projectName)
-        .items.filter(
-          (item) =>
-            (filter.class === undefined || item.class === filter.class) &&
-            (!filter.unlabelled || !item.class) &&
-            (filter.hash === undefined || item.hash === filter.hash),
-        );
+      const project = world.project(projectName);
+      const all = project.items
+        .filter((item) => fits(project, item, filter))
+        .map((item) => listed(project, item));
+      if (filter.order === 'worth') {
+        const items = all.sort((a, b) => a.hash.localeCompare(b.hash)).slice(0, limit);
+        return { items, total: all.length };
+      }
       const page = all.filter((item) => item.id > after).slice(0, limit);
       const last = page.at(-1);
       const more = last !== undefined && last !== all.at(-1);
       return { items: page, total: all.length, ...(more ? { next: last.id } : {}) };
+    },
+    boxes: async (projectName, id) => world.project(projectName).boxes.get(id) ?? unlabelled,
+    putBoxes: async (projectName, id, { revision, labelled, boxes }) => {
+      const project = world.project(projectName);
+      const stored = project.boxes.get(id) ?? unlabelled;
+      const isSame = JSON.stringify([stored.labelled, stored.boxes]) === JSON.stringify([labelled, boxes]);
+      if (isSame) return stored;
+      if (revision !== stored.revision) {
+        world.refuse(
+          'boxes-changed',
+          ['The boxes have been changed meanwhile.', 'Choose which ones to keep.'],
+          ['标注框已在别处被修改。', '请选择保留哪一份。'],
+          409,
+        );
+      }
+      const saved = { revision: revision + 1, labelled, boxes };
+      project.boxes.set(id, saved);
+      return saved;
+    },
+    suggestions: async (projectName, id) => {
+      const project = world.project(projectName);
+      const item = project.items.find((candidate) => candidate.id === id);
+      return item && project.models.length > 0 ? findBoxes(item.hash) : [];
     },
     label: async (projectName, id, className) => {
       const project = world.project(projectName);
@@ -89,7 +136,7 @@ export function memoryData(world: World): DataService {
     check: async (projectName) => {
       const project = describeProject(world.project(projectName));
       const findings: Finding[] = [];
-      if (project.classes.length < 2) {
+      if (project.classes.length < 2 && !findsBoxes(project)) {
         findings.push({
           severity: 'error',
           code: 'one-class-only',
@@ -125,7 +172,7 @@ export function memoryData(world: World): DataService {
       }
       return { findings };
     },
-    pictureUrl: (_project, hash) => drawPicture(hash),
-    exportUrl: (project) => `#export-${encodeURIComponent(project)}`,
+    pictureUrl: (project, hash) => (findsBoxes(world.project(project)) ? drawScene(hash) : drawPicture(hash)),
+    exportUrl: (project, format) => `#export-${encodeURIComponent(project)}${format ? `-${format}` : ''}`,
   };
 }

@@ -1,4 +1,5 @@
 import { addModel } from './models';
+import { thingsIn } from './scenes';
 import type { ProjectRecord, World } from './world';
 
 function fill(world: World, project: ProjectRecord, classes: Readonly<Record<string, number>>): void {
@@ -8,15 +9,24 @@ function fill(world: World, project: ProjectRecord, classes: Readonly<Record<str
   }
 }
 
+/** Pictures of which the first are labelled; with a model if there are any. */
+export function addScenes(world: World, project: ProjectRecord, count: number, labelled: number): void {
+  for (let k = 1; k <= count; ++k) world.addItem(project, { name: `scene-${k}.jpg` });
+  for (const { id, hash } of project.items.slice(0, labelled))
+    project.boxes.set(id, { revision: 1, labelled: true, boxes: thingsIn(hash) });
+  if (labelled > 0) addModel(world, project);
+}
+
 /** Projects at every stage, for `npm run dev` and for trying a layout on plenty of data. */
 export function addDemo(world: World): void {
   const day = 86_400_000;
-  const make = (name: string, age: number): ProjectRecord => {
+  const make = (name: string, age: number, task = 'image-classification'): ProjectRecord => {
     const record: ProjectRecord = {
       name,
-      task: 'image-classification',
+      task,
       created: world.now() - age * day,
       items: [],
+      boxes: new Map(),
       models: [],
     };
     world.projects.set(name, record);
@@ -47,5 +57,7 @@ export function addDemo(world: World): void {
   addModel(world, leaves);
   fill(world, make('Recycling', 1), { glass: 46, metal: 38, paper: 12, '': 9 });
   make('Kitchen birds', 0);
+  addScenes(world, make('Playground', 2, 'object-detection'), 60, 40);
+  addScenes(world, make('New playground', 0.5, 'object-detection'), 24, 0);
   world.tokens = [{ name: 'shop window', expires: 0 }];
 }

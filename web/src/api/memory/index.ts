@@ -1,6 +1,8 @@
+import { Labels } from '../labels';
 import type { Services } from '../services';
 import { memoryCredentials } from './credentials';
 import { memoryData } from './data';
+import { memoryDrafts } from './drafts';
 import { memoryJobs } from './jobs';
 import { memoryModels } from './models';
 import { memoryProjects } from './projects';
@@ -8,17 +10,19 @@ import { memoryReleases } from './releases';
 import { memorySession } from './session';
 import { World, type WorldSettings } from './world';
 
-export { addDemo } from './demo';
+export { addDemo, addScenes } from './demo';
 export { World } from './world';
 
 export function memoryServices(settings: WorldSettings): { services: Services; world: World } {
   const world = new World(settings);
+  const data = memoryData(world);
   return {
     world,
     services: {
       session: memorySession(world),
       projects: memoryProjects(world),
-      data: memoryData(world),
+      data,
+      labels: new Labels(data, memoryDrafts(), settings.pace),
       jobs: memoryJobs(world),
       models: memoryModels(world),
       releases: memoryReleases(world),

@@ -1,12 +1,15 @@
-import type { Score } from '@/model/entities';
+import type { Option, Score } from '@/model/entities';
+import { canBeTrained, findsBoxes } from '@/model/task';
 import type { ModelsService } from '../models';
+import { findBoxes, makeDetectionReport } from './detection';
 import { drawSheet } from './pictures';
 import { describeProject } from './projects';
 import { makeReport } from './report';
 import { fakeHash, type JobTools, type ProjectRecord, type World } from './world';
 
 /** Scores that depend on the picture's size and name alone. */
-export function makeUpScores(project: ProjectRecord, picture: Blob): Score[] {
+export function makeUpScores(project: ProjectRecord, picture: Blob, threshold?: number): Score[] {
+  if (findsBoxes(project)) return findBoxes(fakeHash(`${picture.size}`), threshold);
   const seed = fakeHash(`${picture.size}`);
   const raw = describeProject(project).classes.map(({ name }, k) => ({
     name,
@@ -21,14 +24,15 @@ export function addModel(world: World, project: ProjectRecord): void {
   const { classes } = describeProject(project);
   const items = [...project.items]; // as they are now: the report does not change with later labels
   const number = project.models.length + 1;
-  const report = makeReport(classes, items, 'en');
+  const report = findsBoxes(project) ? makeDetectionReport(items, 'en') : makeReport(classes, items, 'en');
   project.models.push({
     report: (language) => makeReport(classes, items, language),
+    detectionReport: (language) => makeDetectionReport(items, language),
     model: {
       number,
       version: number,
       seconds: 41.3 + number,
-      name: 'EfficientNet-Lite0 + EfficientNet-Lite2',
+      name: findsBoxes(project) ? 'EfficientNet-Lite0 SSD' : 'EfficientNet-Lite0 + EfficientNet-Lite2',
       params: 8_180_000,
       macs: 1_270_000_000,
       bytes: 32_900_000,
@@ -74,6 +78,68 @@ async function learn(world: World, project: ProjectRecord, tools: JobTools): Pro
   return { metrics: project.models.at(-1)?.model.metrics };
 }
 
+const detectionOptions = ['time-limit', 'seed'];
+
+function trainOptions(world: World): Option[] {
+  return [
+    {
+      name: 'mode',
+      type: 'choice',
+      default: 'quick',
+      choices: ['quick', 'full'],
+      visibility: 'simple',
+      help: world.text('How to train.', '训练方式。'),
+    },
+    {
+      name: 'time-limit',
+      type: 'duration',
+      default: null,
+      minimum: 1,
+      visibility: 'simple',
+      help: world.text('The most time that training may take (30s, 10m).', '训练时间上限（如 30s、10m）。'),
+    },
+    {
+      name: 'seed',
+      type: 'integer',
+      default: 1,
+      minimum: 0,
+      visibility: 'expert',
+      help: world.text(
+        'The same data and the same seed give the same model.',
+        '相同的数据和种子得到相同的模型。',
+      ),
+    },
+    {
+      name: 'epochs',
+      type: 'integer',
+      default: null,
+      minimum: 1,
+      visibility: 'normal',
+      help: world.text('How often the network sees every picture.', '每张图片的训练轮数。'),
+      when: inFull,
+    },
+    {
+      name: 'augment',
+      type: 'choice',
+      default: 'auto',
+      choices: ['auto', 'none', 'light', 'strong'],
+      visibility: 'normal',
+      help: world.text('Change pictures a little at random.', '训练时随机地稍微改变图片。'),
+      when: inFull,
+    },
+    {
+      name: 'augment-rotation',
+      type: 'number',
+      default: null,
+      minimum: 0,
+      maximum: 180,
+      visibility: 'expert',
+      help: world.text('Rotate pictures by up to so many degrees.', '随机旋转图片的最大角度。'),
+      when: inFull,
+    },
+  ];
+}
+
 export function memoryModels(world: World): ModelsService {
   const record = (projectName: string, number: number) => {
     const { models } = world.project(projectName);
@@ -88,63 +154,10 @@ export function memoryModels(world: World): ModelsService {
     );
   };
   return {
-    options: async () => [
-      {
-        name: 'mode',
-        type: 'choice',
-        default: 'quick',
-        choices: ['quick', 'full'],
-        visibility: 'simple',
-        help: world.text('How to train.', '训练方式。'),
-      },
-      {
-        name: 'time-limit',
-        type: 'duration',
-        default: null,
-        minimum: 1,
-        visibility: 'simple',
-        help: world.text('The most time that training may take (30s, 10m).', '训练时间上限（如 30s、10m）。'),
-      },
-      {
-        name: 'seed',
-        type: 'integer',
-        default: 1,
-        minimum: 0,
-        visibility: 'expert',
-        help: world.text(
-          'The same data and the same seed give the same model.',
-          '相同的数据和种子得到相同的模型。',
-        ),
-      },
-      {
-        name: 'epochs',
-        type: 'integer',
-        default: null,
-        minimum: 1,
-        visibility: 'normal',
-        help: world.text('How often the network sees every picture.', '每张图片的训练轮数。'),
-        when: inFull,
-      },
-      {
-        name: 'augment',
-        type: 'choice',
-        default: 'auto',
-        choices: ['auto', 'none', 'light', 'strong'],
-        visibility: 'normal',
-        help: world.text('Change pictures a little at random.', '训练时随机地稍微改变图片。'),
-        when: inFull,
-      },
-      {
-        name: 'augment-rotation',
-        type: 'number',
-        default: null,
-        minimum: 0,
-        maximum: 180,
-        visibility: 'expert',
-        help: world.text('Rotate pictures by up to so many degrees.', '随机旋转图片的最大角度。'),
-        when: inFull,
-      },
-    ],
+    options: async (task): Promise<Option[]> => {
+      const options = trainOptions(world);
+      return findsBoxes({ task }) ? options.filter(({ name }) => detectionOptions.includes(name)) : options;
+    },
     augmentation: async (projectName, options, _side, seed) => {
       const project = world.project(projectName);
       const firsts = describeProject(project).classes.map(({ name }) =>
@@ -166,7 +179,7 @@ export function memoryModels(world: World): ModelsService {
     },
     train: async (projectName, options) => {
       const project = world.project(projectName);
-      if (describeProject(project).classes.length < 2) {
+      if (!canBeTrained(describeProject(project))) {
         world.refuse(
           'one-class-only',
           ['Training needs at least two classes.', 'Add pictures of another class.'],
@@ -217,9 +230,11 @@ export function memoryModels(world: World): ModelsService {
         .models.map(({ model }) => model)
         .reverse(),
     report: async (projectName, number) => record(projectName, number).report(world.language()),
-    predict: async (projectName, number, picture) => {
+    detectionReport: async (projectName, number) =>
+      record(projectName, number).detectionReport(world.language()),
+    predict: async (projectName, number, picture, threshold) => {
       record(projectName, number);
-      return makeUpScores(world.project(projectName), picture);
+      return makeUpScores(world.project(projectName), picture, threshold);
     },
     bundleUrl: (project, number) => `#bundle-${encodeURIComponent(project)}-${number}`,
   };

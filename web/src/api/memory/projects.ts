@@ -1,18 +1,37 @@
 import type { Project } from '@/model/entities';
+import { findsBoxes } from '@/model/task';
 import type { ProjectsService } from '../projects';
 import type { ProjectRecord, World } from './world';
 
-export function describeProject(record: ProjectRecord): Project {
+/** Names with how often they occur, by name. */
+function tally(names: Iterable<string>): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const item of record.items) if (item.class) counts.set(item.class, (counts.get(item.class) ?? 0) + 1);
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
+
+export function describeProject(record: ProjectRecord): Project {
+  const { name, task, created, items } = record;
+  const labels = items.map(({ id }) => record.boxes.get(id));
+  const boxNames = labels.map((entry) => entry?.boxes.map((box) => box.name) ?? []);
+  const boxes = tally(boxNames.flat());
+  const counts = findsBoxes(record)
+    ? tally(boxNames.flatMap((names) => [...new Set(names)]))
+    : tally(items.flatMap((item) => item.class ?? []));
   return {
-    name: record.name,
-    task: record.task,
-    created: record.created,
-    items: record.items.length,
-    unlabelled: record.items.filter((item) => !item.class).length,
+    name,
+    task,
+    created,
+    items: items.length,
+    unlabelled: findsBoxes(record)
+      ? labels.filter((entry) => !entry?.labelled).length
+      : items.filter((item) => !item.class).length,
     classes: [...counts]
-      .map(([name, items]) => ({ name, items }))
+      .map(([entry, pictures]) => ({
+        name: entry,
+        items: pictures,
+        ...(findsBoxes(record) ? { boxes: boxes.get(entry) ?? 0 } : {}),
+      }))
       .sort((a, b) => a.name.localeCompare(b.name)),
     models: record.models.at(-1)?.model.number ?? 0,
   };
@@ -32,7 +51,14 @@ export function memoryProjects(world: World): ProjectsService {
           name,
         );
       }
-      const record: ProjectRecord = { name, task, created: world.now(), items: [], models: [] };
+      const record: ProjectRecord = {
+        name,
+        task,
+        created: world.now(),
+        items: [],
+        boxes: new Map(),
+        models: [],
+      };
       world.projects.set(name, record);
       return describeProject(record);
     },

@@ -64,6 +64,7 @@ export function memoryReleases(world: World): ReleasesService {
       return note(record, 'rollback', before.model, true);
     },
     history: async (suffix) => find(suffix).history.slice(),
-    predict: async (suffix, picture) => makeUpScores(world.project(find(suffix).release.project), picture),
+    predict: async (suffix, picture, threshold) =>
+      makeUpScores(world.project(find(suffix).release.project), picture, threshold),
   };
 }

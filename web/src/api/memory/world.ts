@@ -1,4 +1,6 @@
 import type {
+  Boxes,
+  DetectionReport,
   Item,
   Job,
   JobEvent,
@@ -21,7 +23,15 @@ export interface ProjectRecord {
   readonly task: string;
   readonly created: number;
   items: Item[];
-  models: { readonly model: Model; readonly report: (language: Language) => Report }[];
+  /** Of object detection, by the item's id. */
+  readonly boxes: Map<number, Boxes>;
+  models: ModelRecord[];
+}
+
+export interface ModelRecord {
+  readonly model: Model;
+  readonly report: (language: Language) => Report;
+  readonly detectionReport: (language: Language) => DetectionReport;
 }
 
 interface JobRecord {

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { queryKeys, useRenewProject, useServices } from '@/api/context';
 import type { Option, Project } from '@/model/entities';
 import { counts, type Draft, initialDraft, toRequest } from '@/model/option-form';
+import { findsBoxes } from '@/model/task';
 import { Button } from '@/widgets/button';
 import { Form } from '@/widgets/fields';
 import { useFormat, useTexts } from '@/widgets/language';
@@ -66,7 +67,9 @@ function LoadedForm({
       {augmentation.length > 0 && (
         <div className="augmentation">
           {fields(augmentation)}
-          <AugmentationPreview project={project.name} options={options} draft={draft} />
+          {!findsBoxes(project) && (
+            <AugmentationPreview project={project.name} options={options} draft={draft} />
+          )}
           <details>
             <summary>{text.strengths}</summary>
             {fields(strengths)}
@@ -91,8 +94,8 @@ function LoadedForm({
 export function TrainForm({ project }: { readonly project: Project }) {
   const { models } = useServices();
   const options = useQuery({
-    queryKey: queryKeys.trainOptions,
-    queryFn: models.options,
+    queryKey: queryKeys.trainOptions(project.task),
+    queryFn: () => models.options(project.task),
     staleTime: Infinity,
   });
   return <Load query={options}>{(list) => <LoadedForm project={project} options={list} />}</Load>;
