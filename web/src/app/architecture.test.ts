@@ -9,8 +9,9 @@ const source = fileURLToPath(new URL('..', import.meta.url));
 const arrows: Readonly<Record<string, readonly string[]>> = {
   model: [],
   api: ['model'],
+  canvas: ['model'],
   widgets: ['model'],
-  features: ['widgets', 'api', 'model'],
+  features: ['widgets', 'canvas', 'api', 'model'],
   app: ['features', 'widgets', 'api', 'model'],
   testing: ['widgets', 'api', 'model'],
 };
@@ -59,7 +60,7 @@ test('features and widgets know services by their interfaces only', () => {
     ({ file, target }) =>
       /^(features|widgets)\//.test(file) &&
       !file.includes('.test.') &&
-      /^api\/(http|memory|schema)/.test(target),
+      /^api\/(http|memory|browser|schema)/.test(target),
   );
   expect(wrong).toEqual([]);
 });
