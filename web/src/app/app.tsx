@@ -5,7 +5,7 @@ import { ProjectsPage } from '@/features/projects/projects-page';
 import { LoginPage, SetupNeededPage } from '@/features/session/login-page';
 import { SetupPage } from '@/features/session/setup-page';
 import { SettingsPage } from '@/features/settings/settings-page';
-import { formatRoute, type Route } from '@/model/route';
+import { formatRoute, labelLink, type Route } from '@/model/route';
 import type { Theme } from '@/model/theme';
 import { LinkButton } from '@/widgets/button';
 import { useLanguage, useTexts } from '@/widgets/language';
@@ -34,6 +34,16 @@ function Page({
       return <ProjectsPage />;
     case 'project':
       return <ProjectFrame key={route.project} name={route.project} step={route.step} model={route.model} />;
+    case 'label':
+      return (
+        <ProjectFrame
+          key={route.project}
+          name={route.project}
+          step="data"
+          model={0}
+          labelling={{ queue: route.queue, item: route.item }}
+        />
+      );
     case 'settings':
       return <SettingsPage theme={theme} onTheme={onTheme} onLoggedOut={onSession} />;
     case 'unknown':
@@ -48,7 +58,12 @@ function Page({
 }
 
 function titleOf(route: Route): string {
-  return route.page === 'project' ? `${route.project} – Easel` : 'Easel';
+  return route.page === 'project' || route.page === 'label' ? `${route.project} – Easel` : 'Easel';
+}
+
+/** Going from picture to picture is no change of page. */
+function placeOf(route: Route): string {
+  return route.page === 'label' ? labelLink(route.project) : formatRoute(route);
 }
 
 export function App({ theme, onTheme }: ThemeChoice) {
@@ -90,7 +105,7 @@ export function App({ theme, onTheme }: ThemeChoice) {
     );
   };
   return (
-    <Shell place={formatRoute(route)} loggedIn={loggedIn}>
+    <Shell place={placeOf(route)} loggedIn={loggedIn}>
       <Load query={session}>{content}</Load>
     </Shell>
   );

@@ -2,11 +2,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { queryKeys, useServices } from '@/api/context';
 import { DataPage } from '@/features/data/data-page';
+import { LabellingPage } from '@/features/labelling/labelling-page';
 import { PublishPage } from '@/features/publish/publish-page';
 import { TrainingPage } from '@/features/training/training-page';
 import { VerifyPage } from '@/features/verify/verify-page';
 import type { Project } from '@/model/entities';
-import type { Step } from '@/model/route';
+import type { Queue, Step } from '@/model/route';
 import { isActive, stepStates } from '@/model/step-state';
 import { IconButton } from '@/widgets/button';
 import { ConfirmDialog } from '@/widgets/dialog';
@@ -72,15 +73,18 @@ function DeleteProject({ name }: { readonly name: string }) {
   );
 }
 
-/** One project: its name, the line of steps, and the page of the step. */
+/** One project: its name, the line of steps, and the page of the step or where boxes are drawn. */
 export function ProjectFrame({
   name,
   step,
   model,
+  labelling,
 }: {
   readonly name: string;
   readonly step: Step;
   readonly model: number;
+  /** Instead of the step's page. */
+  readonly labelling?: { readonly queue: Queue | null; readonly item: number };
 }) {
   const services = useServices();
   const project = useQuery({ queryKey: queryKeys.project(name), queryFn: () => services.projects.get(name) });
@@ -105,9 +109,13 @@ export function ProjectFrame({
                 current={step}
                 states={stepStates(loaded, jobs.data ?? [], releases.data ?? [])}
               />
-              <DeleteProject name={name} />
+              {!labelling && <DeleteProject name={name} />}
             </div>
-            <StepPage key={step} project={loaded} step={step} model={model} />
+            {labelling ? (
+              <LabellingPage project={loaded} {...labelling} />
+            ) : (
+              <StepPage key={step} project={loaded} step={step} model={model} />
+            )}
           </>
         )}
       </Load>

@@ -8,6 +8,9 @@ test('every route survives being written and read', () => {
     { page: 'setup', token: 'a/b c' },
     { page: 'project', project: '茶叶 & 50% / tea', step: 'data', model: 0 },
     { page: 'project', project: 'Pets', step: 'verify', model: 12 },
+    { page: 'label', project: 'a b', queue: null, item: 0 },
+    { page: 'label', project: 'Pets', queue: 'worth', item: 0 },
+    { page: 'label', project: 'Pets', queue: 'all', item: 47 },
   ];
   for (const route of routes) expect(parseRoute(formatRoute(route))).toEqual(route);
 });
@@ -24,6 +27,9 @@ test.each([
   '#/setup',
   '#/settings/more',
   '#/projects/Pets/verify/1/2',
+  '#/projects/Pets/label/best',
+  '#/projects/Pets/label/all/x',
+  '#/projects/Pets/label/all/1/2',
 ])('%s leads nowhere', (hash) => {
   expect(parseRoute(hash).page).toBe('unknown');
 });

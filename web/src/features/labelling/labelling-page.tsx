@@ -1,0 +1,304 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useServices } from '@/api/context';
+import type { BoxEditor } from '@/canvas/box-editor';
+import type { Command } from '@/canvas/keys';
+import type { PaintedBox } from '@/canvas/painter';
+import { classColour } from '@/canvas/palette';
+import type { Item, Project } from '@/model/entities';
+import { labelLink, projectLink, type Queue } from '@/model/route';
+import { Button, LinkButton } from '@/widgets/button';
+import { useFormat, useTexts } from '@/widgets/language';
+import { Load } from '@/widgets/load';
+import { ProblemNotice } from '@/widgets/notice';
+import { EmptyState } from '@/widgets/page';
+import { BoxList, SuggestionList } from './box-list';
+import { CanvasPane } from './canvas-pane';
+import { ClassPanel } from './class-panel';
+import { KeyHelp } from './key-help';
+import { PictureCache } from './picture-cache';
+import { PictureStrip } from './picture-strip';
+import { ProgressPanel } from './progress-panel';
+import { SaveTrouble } from './save-mark';
+import { labellingTexts } from './texts';
+import { Toolbar } from './toolbar';
+import { useClassNames } from './use-class-names';
+import { useKeys } from './use-keys';
+import { useLabelledCounts } from './use-labelled-counts';
+import { useOpened } from './use-opened';
+import { bestQueue, useQueue } from './use-queue';
+import { useSuggestions } from './use-suggestions';
+import { useWorkbench } from './use-workbench';
+
+/** The canvas and all around it, for the pictures of a queue. */
+function Labelling({
+  project,
+  queue,
+  first,
+  onQueue,
+}: {
+  readonly project: Project;
+  readonly queue: Queue;
+  /** Picture to start with; 0: the first of the queue. */
+  readonly first: number;
+  readonly onQueue: (queue: Queue) => void;
+}) {
+  const text = useTexts(labellingTexts);
+  const format = useFormat();
+  const [current, setCurrent] = useState(first);
+  const [active, setActive] = useState('');
+  const [scale, setScale] = useState(1);
+  const [helping, setHelping] = useState(false);
+  const [cache] = useState(() => new PictureCache());
+  const editor = useRef<BoxEditor | null>(null);
+  const classField = useRef<HTMLInputElement>(null);
+  const { query, items, index, total } = useQueue(project.name, queue, first, current);
+  const boxesOf = useLabelledCounts(project.name);
+  const wanted = items[index];
+  const next = items[index + 1];
+  const { opened, snapshot, problem, retry } = useOpened(
+    project.name,
+    wanted,
+    [next, items[index - 1]],
+    cache,
+  );
+  const item = opened?.item;
+  const { suggestions, takeOver, reject } = useSuggestions(project, item, next, snapshot?.history.done ?? 0);
+  const names = useClassNames(project, snapshot?.history.now.boxes ?? [], [active]);
+  const bench = useWorkbench({
+    project: project.name,
+    item,
+    labels: opened?.labels,
+    snapshot,
+    suggestions,
+    takeOver,
+    reject,
+    active: active || (names[0] ?? ''),
+    setActive,
+  });
+  const { now, selected, unnamed } = bench;
+
+  const colourOf = (name: string) => classColour(names.indexOf(name));
+  const nameKey = names.join('\n');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: colours follow the names
+  const painted = useMemo(
+    (): PaintedBox[] => [
+      ...now.boxes.map(({ name, location }) => ({ location, text: name, colour: colourOf(name) })),
+      ...suggestions.map(({ name, location, score }) => ({
+        location,
+        text: `${name} ${format.percent(score, 0)}`,
+        colour: colourOf(name),
+        suggested: true,
+      })),
+      ...(unnamed ? [{ location: unnamed, text: '?', colour: '#fff', suggested: true }] : []),
+    ],
+    [now.boxes, suggestions, unnamed, nameKey, format],
+  );
+  const focusCanvas = () => document.querySelector<HTMLElement>('.canvas-pane')?.focus();
+  useEffect(() => {
+    if (unnamed) classField.current?.focus();
+  }, [unnamed]);
+
+  const open = (picture: Item) => {
+    bench.dropUnnamed();
+    setCurrent(picture.id);
+    window.history.replaceState(null, '', labelLink(project.name, queue, picture.id));
+    const boxes = boxesOf(picture);
+    const state = boxes === undefined ? text.notLabelled : text.boxCount(format.number(boxes), boxes);
+    bench.say(text.said.picture(picture.name, state));
+  };
+  const go = (to: Item | undefined, refusal: string) => (to ? open(to) : bench.say(refusal));
+  const carryOn = () => {
+    if (next) void bench.carryTo(next).then(() => open(next));
+    else bench.say(text.said.last);
+  };
+  const choose = (name: string) => {
+    bench.choose(name);
+    focusCanvas();
+  };
+
+  const run = (command: Command): boolean => {
+    switch (command.name) {
+      case 'next-picture':
+        go(next, text.said.last);
+        return true;
+      case 'previous-picture':
+        go(items[index - 1], text.said.first);
+        return true;
+      case 'class': {
+        const name = names[command.index];
+        if (name) choose(name);
+        return name !== undefined;
+      }
+      case 'name-class':
+        classField.current?.focus();
+        return true;
+      case 'delete':
+        bench.remove();
+        return true;
+      case 'accept':
+        if (suggestions.length > 0) bench.acceptChosen();
+        else go(next, text.said.last);
+        return true;
+      case 'accept-all':
+        bench.acceptAll();
+        return true;
+      case 'nothing':
+        bench.markEmpty(!(now.labelled && now.boxes.length === 0));
+        return true;
+      case 'copy':
+        bench.copy();
+        return true;
+      case 'paste':
+        bench.paste();
+        return true;
+      case 'carry-on':
+        carryOn();
+        return true;
+      case 'undo':
+        bench.undo();
+        return true;
+      case 'redo':
+        bench.redo();
+        return true;
+      case 'help':
+        setHelping(true);
+        return true;
+      case 'let-go':
+        bench.dropUnnamed();
+        return editor.current?.press(command) ?? false;
+      default:
+        return editor.current?.press(command) ?? false;
+    }
+  };
+  useKeys(run);
+
+  if (items.length === 0)
+    return (
+      <Load query={query}>
+        {() => (
+          <EmptyState title={text.emptyQueue} text={text.emptyQueueText} icon="check" alone>
+            <div className="actions">
+              <LinkButton look="primary" href={projectLink(project.name, 'train')}>
+                {text.toTraining}
+              </LinkButton>
+              {queue !== 'all' && <Button onPress={() => onQueue('all')}>{text.showAll}</Button>}
+            </div>
+          </EmptyState>
+        )}
+      </Load>
+    );
+  return (
+    <div className="labelling">
+      <Toolbar
+        project={project.name}
+        name={item?.name ?? ''}
+        position={text.position(format.number(index + 1), format.number(total))}
+        scale={scale}
+        snapshot={snapshot}
+        canGoBack={index > 0}
+        canGoOn={next !== undefined}
+        isEmpty={now.labelled && now.boxes.length === 0}
+        onCommand={(name) => {
+          run({ name });
+        }}
+      />
+      <div className="labelling-stage">
+        {problem && !opened && <ProblemNotice error={problem} onRetry={retry} />}
+        {opened && (
+          <CanvasPane
+            opened={opened}
+            name={opened.item.name}
+            boxes={painted}
+            selected={selected}
+            colour={colourOf(active || (names[0] ?? ''))}
+            editor={editor}
+            events={{
+              onChange: bench.change,
+              onDraw: bench.draw,
+              onSelect: bench.select,
+              onZoom: setScale,
+            }}
+          />
+        )}
+        {opened && snapshot && (
+          <div className="labelling-trouble">
+            <SaveTrouble snapshot={snapshot} labels={opened.labels} />
+          </div>
+        )}
+      </div>
+      <aside className="labelling-side" aria-label={text.title}>
+        <ProgressPanel project={project} queue={queue} onQueue={onQueue} />
+        <ClassPanel
+          project={project}
+          names={names}
+          active={active || (names[0] ?? '')}
+          isWaiting={unnamed !== null}
+          field={classField}
+          onChoose={choose}
+        />
+        <SuggestionList
+          suggestions={suggestions}
+          first={now.boxes.length}
+          selected={selected}
+          colourOf={colourOf}
+          onSelect={(place) => bench.select([place])}
+          onAccept={(place) => bench.accept([place])}
+          onReject={(place) => bench.remove([place])}
+          onAcceptAll={bench.acceptAll}
+          onRejectAll={bench.rejectAll}
+        />
+        <BoxList
+          boxes={now.boxes}
+          isEmpty={now.labelled}
+          selected={selected}
+          colourOf={colourOf}
+          onSelect={(place) => bench.select([place])}
+          onRemove={(place) => bench.remove([place])}
+        />
+      </aside>
+      <PictureStrip project={project.name} items={items} index={index} boxesOf={boxesOf} onOpen={open} />
+      <p className="visually-hidden" aria-live="polite">
+        {bench.said}
+      </p>
+      {helping && (
+        <KeyHelp
+          isOpen
+          onClose={() => {
+            setHelping(false);
+            focusCanvas();
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Where boxes are drawn. `queue` null: whichever suits the project; `item` 0: the first picture. */
+export function LabellingPage({
+  project,
+  queue: given,
+  item,
+}: {
+  readonly project: Project;
+  readonly queue: Queue | null;
+  readonly item: number;
+}) {
+  const { labels } = useServices();
+  // What comes by the address is where one starts; from there on one moves by oneself.
+  const [start, setStart] = useState(() => ({ queue: given ?? bestQueue(project), item }));
+  useEffect(() => {
+    labels.resume(project.name).catch(() => undefined);
+  }, [labels, project.name]);
+  return (
+    <Labelling
+      key={`${start.queue} ${start.item}`}
+      project={project}
+      queue={start.queue}
+      first={start.item}
+      onQueue={(queue) => {
+        window.history.replaceState(null, '', labelLink(project.name, queue));
+        setStart({ queue, item: 0 });
+      }}
+    />
+  );
+}

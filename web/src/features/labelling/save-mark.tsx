@@ -1,0 +1,55 @@
+import type { LabelsSnapshot, PictureLabels } from '@/api/labels';
+import { Button } from '@/widgets/button';
+import { Icon } from '@/widgets/icons';
+import { useFormat, useTexts } from '@/widgets/language';
+import { Notice, ProblemNotice } from '@/widgets/notice';
+import { labellingTexts } from './texts';
+
+/** Whether the server has what one sees. */
+export function SaveMark({ snapshot }: { readonly snapshot: LabelsSnapshot }) {
+  const text = useTexts(labellingTexts);
+  const { state } = snapshot;
+  return (
+    <span className={`save-mark ${state}`} role="status">
+      {state === 'saving' ? (
+        <span className="spinner" />
+      ) : (
+        <Icon name={state === 'saved' ? 'check' : 'warning'} size={16} />
+      )}
+      <span>{state === 'offline' ? '' : text.states[state]}</span>
+    </span>
+  );
+}
+
+/** What keeps the boxes from being saved, and what the user can do about it. */
+export function SaveTrouble({
+  snapshot,
+  labels,
+}: {
+  readonly snapshot: LabelsSnapshot;
+  readonly labels: PictureLabels;
+}) {
+  const text = useTexts(labellingTexts);
+  const format = useFormat();
+  const { state, theirs, problem, history } = snapshot;
+  const count = (boxes: readonly unknown[]) => text.boxCount(format.number(boxes.length), boxes.length);
+  if (state === 'offline')
+    return (
+      <Notice tone="warning" title={text.states.offline} live>
+        <Button onPress={() => labels.retry()}>{text.saveNow}</Button>
+      </Notice>
+    );
+  if (state === 'refused' && problem) return <ProblemNotice error={problem} onRetry={() => labels.retry()} />;
+  if (state !== 'conflict' || !theirs) return null;
+  return (
+    <Notice tone="warning" title={text.conflictTitle} live>
+      <p>{text.conflictText(count(history.now.boxes), count(theirs.boxes))}</p>
+      <div className="actions">
+        <Button look="primary" onPress={() => labels.keepMine()}>
+          {text.keepMine}
+        </Button>
+        <Button onPress={() => labels.takeTheirs()}>{text.takeTheirs}</Button>
+      </div>
+    </Notice>
+  );
+}

@@ -1,0 +1,91 @@
+import type { LabelsSnapshot } from '@/api/labels';
+import type { PlainCommand } from '@/canvas/keys';
+import { projectLink } from '@/model/route';
+import { Button, IconButton } from '@/widgets/button';
+import { Icon } from '@/widgets/icons';
+import { useFormat, useTexts } from '@/widgets/language';
+import { SaveMark } from './save-mark';
+import { labellingTexts } from './texts';
+
+/** What is open, and buttons for what most keys do. */
+export function Toolbar({
+  project,
+  name,
+  position,
+  scale,
+  snapshot,
+  canGoBack,
+  canGoOn,
+  isEmpty,
+  onCommand,
+}: {
+  readonly project: string;
+  readonly name: string;
+  readonly position: string;
+  readonly scale: number;
+  readonly snapshot: LabelsSnapshot | null;
+  readonly canGoBack: boolean;
+  readonly canGoOn: boolean;
+  /** Labelled as having nothing in it. */
+  readonly isEmpty: boolean;
+  readonly onCommand: (command: PlainCommand) => void;
+}) {
+  const text = useTexts(labellingTexts);
+  const format = useFormat();
+  const history = snapshot?.history;
+  return (
+    <header className="labelling-bar">
+      <div className="bar-group">
+        <a className="icon-link top-link" href={projectLink(project, 'data')} aria-label={text.back}>
+          <Icon name="left" />
+        </a>
+        <div className="bar-title">
+          <h1 title={name}>{name}</h1>
+          <span className="quiet-text">{position}</span>
+        </div>
+        {snapshot && <SaveMark snapshot={snapshot} />}
+      </div>
+      <div className="bar-group">
+        <IconButton
+          icon="undo"
+          label={text.undo}
+          isDisabled={!history || history.done === 0}
+          onPress={() => onCommand('undo')}
+        />
+        <IconButton
+          icon="redo"
+          label={text.redo}
+          isDisabled={!history || history.done === history.edits.length}
+          onPress={() => onCommand('redo')}
+        />
+        <span className="bar-line" />
+        <IconButton icon="minus" label={text.zoomOut} onPress={() => onCommand('zoom-out')} />
+        <span className="zoom-value">{format.percent(scale, 0)}</span>
+        <IconButton icon="plus" label={text.zoomIn} onPress={() => onCommand('zoom-in')} />
+        <IconButton icon="fit" label={text.fit} onPress={() => onCommand('fit')} />
+        <span className="bar-line" />
+        <IconButton
+          icon="carry"
+          label={text.carryOn}
+          isDisabled={!canGoOn}
+          onPress={() => onCommand('carry-on')}
+        />
+        <IconButton icon="keyboard" label={text.help} onPress={() => onCommand('help')} />
+      </div>
+      <div className="bar-group">
+        <Button icon={isEmpty ? 'check' : 'none'} aria-pressed={isEmpty} onPress={() => onCommand('nothing')}>
+          {text.nothing}
+        </Button>
+        <IconButton
+          icon="left"
+          label={text.previous}
+          isDisabled={!canGoBack}
+          onPress={() => onCommand('previous-picture')}
+        />
+        <Button look="primary" isDisabled={!canGoOn} onPress={() => onCommand('next-picture')}>
+          {text.next}
+        </Button>
+      </div>
+    </header>
+  );
+}
