@@ -18,14 +18,20 @@ export function numberOf(point: Point, key: string): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
+/** What the points measure: accuracy, or in object detection mAP50. */
+export function qualityKey(points: readonly Point[]): 'accuracy' | 'map50' {
+  return points.some((point) => numberOf(point, 'map50') !== undefined) ? 'map50' : 'accuracy';
+}
+
 /**
- * One curve of accuracy per kind of point, in the order of their first appearance. Points without accuracy are left out, and
+ * One curve of accuracy (or mAP50) per kind of point, in the order of their first appearance. Points without accuracy are left out, and
  * those of a network that learns step by step (model/learning.ts).
  */
 export function curvesOf(points: readonly Point[]): Curve[] {
   const kinds = new Map<string, Point[]>();
+  const quality = qualityKey(points);
   for (const point of points) {
-    if (numberOf(point, 'accuracy') === undefined) continue;
+    if (numberOf(point, quality) === undefined) continue;
     const kind = String(point['kind'] ?? '');
     if (kind === 'step' || kind === 'epoch') continue;
     const group = kinds.get(kind);
@@ -37,7 +43,7 @@ export function curvesOf(points: readonly Point[]): Curve[] {
     const axis = every('seconds') ? 'seconds' : every('lambda') ? 'lambda' : 'index';
     const curve = group.map((point, index) => ({
       x: axis === 'index' ? index + 1 : (numberOf(point, axis) ?? 0),
-      y: numberOf(point, 'accuracy') ?? 0,
+      y: numberOf(point, quality) ?? 0,
       ...(typeof point['name'] === 'string' ? { name: point['name'] } : {}),
     }));
     return { kind, axis, points: curve.sort((a, b) => a.x - b.x) };

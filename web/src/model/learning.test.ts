@@ -24,7 +24,7 @@ test('nothing before the first step', () => {
 test('steps are counted until the first round has ended, then rounds', () => {
   expect(learningOf([step(1), step(2)])).toMatchObject({
     axis: 'step',
-    accuracy: {
+    quality: {
       training: [
         { x: 1, y: 0.1 },
         { x: 2, y: 0.2 },
@@ -44,12 +44,12 @@ test('steps are counted until the first round has ended, then rounds', () => {
 });
 
 test('without pictures held out there is no curve of them', () => {
-  expect(learningOf([step(1), epoch(1, 0)])?.accuracy.validation).toEqual([]);
+  expect(learningOf([step(1), epoch(1, 0)])?.quality.validation).toEqual([]);
 });
 
 test('what is learnt again after an interruption replaces what was', () => {
   const learning = learningOf([step(1), step(2, 0.9), epoch(1), { kind: 'retry' }, step(2), epoch(1, 0.5)]);
-  expect(learning?.accuracy.training).toEqual([
+  expect(learning?.quality.training).toEqual([
     { x: 0.5, y: 0.1 },
     { x: 1, y: 0.2 },
   ]);

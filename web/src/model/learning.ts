@@ -1,12 +1,13 @@
 import type { CurvePoint } from './curve';
-import { numberOf } from './curve';
+import { numberOf, qualityKey } from './curve';
 import type { Point } from './entities';
 
 /** How a network that learns step by step does so far; the curves share one x axis. */
 export interface Learning {
   /** Rounds through all pictures once the first has ended, steps until then. */
   readonly axis: 'epoch' | 'step';
-  readonly accuracy: Learnt;
+  /** The accuracy, or in object detection the mAP50. */
+  readonly quality: Learnt;
   readonly loss: Learnt;
   readonly rate: readonly CurvePoint[];
   /** Pictures a second. */
@@ -84,7 +85,7 @@ export function learningOf(points: readonly Point[]): Learning | undefined {
   const learnt = (key: string) => ({ training: ofSteps(key), validation: ofRounds(key) });
   return {
     axis: perStep > 0 ? 'epoch' : 'step',
-    accuracy: learnt('accuracy'),
+    quality: learnt(qualityKey(points)),
     loss: learnt('loss'),
     rate: ofSteps('rate'),
     speed: ofSteps('items-per-second'),

@@ -14,14 +14,25 @@ test.each([
 });
 
 test('lines carry the secrets once they are there', () => {
-  const blank = callExamples('http://h:1', 'apples', {});
+  const blank = callExamples('http://h:1', { suffix: 'apples' }, {});
   expect(blank.plain).toContain('Bearer TOKEN');
   expect(blank.easydl).toContain('client_id=API_KEY');
-  const filled = callExamples('http://h:1', 'apples', {
-    token: 'secret',
-    key: { client_id: 'ak', client_secret: 'sk' },
-  });
+  const filled = callExamples(
+    'http://h:1',
+    { suffix: 'apples' },
+    {
+      token: 'secret',
+      key: { client_id: 'ak', client_secret: 'sk' },
+    },
+  );
   expect(filled.plain).toContain("'Authorization: Bearer secret'");
   expect(filled.plain).toContain('http://h:1/api/v1/predict/apples');
   expect(filled.easydl).toContain('client_id=ak&client_secret=sk');
+});
+
+test('a detector is asked under EasyDL’s address for it, with the threshold', () => {
+  const { plain, easydl } = callExamples('http://h:1', { suffix: 'bees', threshold: 0.4 }, {});
+  expect(plain).toContain("'http://h:1/api/v1/predict/bees?threshold=0.4'");
+  expect(easydl).toContain('/rpc/2.0/ai_custom/v1/detection/bees?');
+  expect(easydl).toContain(`printf '","threshold":0.4}'`);
 });

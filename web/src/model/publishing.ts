@@ -11,6 +11,12 @@ export function suggestSuffix(project: string): string {
   return plain.slice(0, 40).replace(/-+$/, '') || 'model';
 }
 
+/** What is asked. `threshold`: of an object detection model. */
+export interface Endpoint {
+  readonly suffix: string;
+  readonly threshold?: number | undefined;
+}
+
 export interface CallExamples {
   readonly plain: string;
   /** EasyDL's two steps: a key for an access token, then the question. */
@@ -20,7 +26,7 @@ export interface CallExamples {
 /** Lines to paste into a terminal. `origin` such as "http://127.0.0.1:8700"; without a secret a placeholder stands in. */
 export function callExamples(
   origin: string,
-  suffix: string,
+  { suffix, threshold }: Endpoint,
   secrets: {
     readonly token?: string | undefined;
     readonly key?: { readonly client_id: string; readonly client_secret: string } | undefined;
@@ -30,18 +36,21 @@ export function callExamples(
     client_id: 'API_KEY',
     client_secret: 'SECRET_KEY',
   };
+  const finds = threshold !== undefined;
+  const field = finds ? `,"threshold":${threshold}` : '';
+  const query = finds ? `?threshold=${threshold}` : '';
   return {
     plain: [
       `curl --data-binary @photo.jpg`,
       `  -H 'Content-Type: application/octet-stream'`,
       `  -H 'Authorization: Bearer ${secrets.token ?? 'TOKEN'}'`,
-      `  ${origin}/api/v1/predict/${suffix}`,
+      `  ${finds ? `'${origin}/api/v1/predict/${suffix}${query}'` : `${origin}/api/v1/predict/${suffix}`}`,
     ].join(' \\\n'),
     easydl: [
       `curl '${origin}/oauth/2.0/token?grant_type=client_credentials&client_id=${id}&client_secret=${secret}'`,
-      `(printf '{"image":"'; base64 -w0 photo.jpg; printf '"}') |`,
+      `(printf '{"image":"'; base64 -w0 photo.jpg; printf '"${field}}') |`,
       `  curl --data-binary @- -H 'Content-Type: application/json' \\`,
-      `  '${origin}/rpc/2.0/ai_custom/v1/classification/${suffix}?access_token=ACCESS_TOKEN'`,
+      `  '${origin}/rpc/2.0/ai_custom/v1/${finds ? 'detection' : 'classification'}/${suffix}?access_token=ACCESS_TOKEN'`,
     ].join('\n'),
   };
 }

@@ -1,5 +1,6 @@
 import type { Job, Project, Release } from './entities';
 import { type Step, steps } from './route';
+import { canBeTrained } from './task';
 
 /** done: it has been; busy: a job is at it; next: what to do now; later: something comes before. */
 export type StepState = 'done' | 'busy' | 'next' | 'later';
@@ -16,7 +17,7 @@ export function stepStates(
 ): Record<Step, StepState> {
   const active = jobs.filter((job) => job.project === project.name && isActive(job));
   const done: Record<Step, boolean> = {
-    data: project.classes.filter((entry) => entry.items > 0).length >= 2,
+    data: canBeTrained(project),
     train: project.models > 0,
     verify: project.models > 0,
     publish: releases.some((release) => release.project === project.name && release.live),

@@ -17,6 +17,7 @@ export interface Upload {
 const archiveEnding = /\.(zip|tar|tgz|tbz2?|txz|tar\.(gz|bz2|xz|zst))$/i;
 const pictureEnding = /\.(jpe?g|png|webp|gif|bmp|tiff?|heic|avif)$/i;
 const labelFileEnding = /\.(csv|json)$/i;
+const boxFileEnding = /\.(json|xml|txt|ya?ml)$/i;
 const batchBytes = 64e6;
 const batchFiles = 500;
 
@@ -38,15 +39,17 @@ function batches(files: readonly ChosenFile[]): ChosenFile[][] {
 
 /**
  * What to send: each archive by itself, a single picture as it is, and any other files as tar archives that keep their
- * folders, because a folder's name is the class. Files with labels (CSV, EasyDL's JSON) stay together with all the others.
+ * folders, because a folder's name is the class. Files with labels (CSV, EasyDL's
+ * JSON; `withBoxes` those of boxes) stay together with all the others.
  */
 export function planUploads(
   chosen: readonly ChosenFile[],
   label: string,
+  withBoxes = false,
 ): { uploads: Upload[]; refused: ChosenFile[] } {
   const visible = chosen.filter(({ path }) => !/(^|\/)(\.|__MACOSX\/|Thumbs\.db$)/.test(path));
   const archives = visible.filter(({ path }) => archiveEnding.test(path));
-  const labelFiles = visible.filter(({ path }) => labelFileEnding.test(path));
+  const labelFiles = visible.filter(({ path }) => (withBoxes ? boxFileEnding : labelFileEnding).test(path));
   const pictures = visible.filter(({ path }) => pictureEnding.test(path));
   const refused = visible.filter(
     (file) => ![archives, labelFiles, pictures].some((group) => group.includes(file)),

@@ -86,8 +86,10 @@ export function LineChart({
   series: given,
   label,
   xLabel,
+  yLabel,
   logarithmic = false,
   best = 'highest',
+  marked: chosen,
   bounds = [0, 1],
   formatX,
   formatY,
@@ -95,8 +97,12 @@ export function LineChart({
   readonly series: readonly Series[];
   readonly label: string;
   readonly xLabel: string;
+  /** Where the title above does not say what y is. */
+  readonly yLabel?: string;
   readonly logarithmic?: boolean;
+  /** Which point is marked, unless `marked` is one. */
   readonly best?: Best;
+  readonly marked?: CurvePoint;
   /** Of y. */
   readonly bounds?: readonly [number, number];
   readonly formatX: (x: number) => string;
@@ -107,7 +113,7 @@ export function LineChart({
   const [hovered, setHovered] = useState<CurvePoint | null>(null);
   const series = given.filter(({ points }) => points.length > 0);
   const all = series.flatMap(({ points }) => points);
-  const marked = markedOf(series.at(-1)?.points ?? [], best);
+  const marked = chosen ?? markedOf(series.at(-1)?.points ?? [], best);
   if (!marked) throw new Error('a chart needs points');
   const scale = logarithmic ? (x: number) => Math.log10(Math.max(x, Number.MIN_VALUE)) : (x: number) => x;
   const xs = all.map((point) => scale(point.x));
@@ -172,6 +178,11 @@ export function LineChart({
         <text className="chart-tick" x={width - margin.right} y={height - 4} textAnchor="end">
           {xLabel}
         </text>
+        {yLabel && (
+          <text className="chart-tick" x={0} y={12}>
+            {yLabel}
+          </text>
+        )}
         {series.map(({ points }, index) => (
           <g key={index} className={lookOf(index)}>
             <polyline

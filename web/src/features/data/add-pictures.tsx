@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Project } from '@/model/entities';
+import { findsBoxes } from '@/model/task';
 import { Button, IconButton } from '@/widgets/button';
 import { DropZone } from '@/widgets/drop-zone';
 import { SuggestField } from '@/widgets/fields';
@@ -52,7 +53,7 @@ export function AddPictures({ project }: { readonly project: Project }) {
   const text = useTexts(dataTexts);
   const format = useFormat();
   const [label, setLabel] = useState('');
-  const { uploads, refused, add, dismiss, retry } = useUploads(project.name);
+  const { uploads, refused, add, dismiss, retry } = useUploads(project);
   return (
     <div className="add-pictures">
       <DropZone
@@ -65,19 +66,21 @@ export function AddPictures({ project }: { readonly project: Project }) {
         <Icon name="upload" size={project.items > 0 ? 24 : 40} />
         <div>
           <p className="drop-zone-title">{text.dropTitle}</p>
-          <p className="quiet-text">{text.dropHelp}</p>
+          <p className="quiet-text">{findsBoxes(project) ? text.boxDropHelp : text.dropHelp}</p>
         </div>
       </DropZone>
-      <div className="add-class">
-        <SuggestField
-          label={text.classFor}
-          description={text.classForHelp}
-          placeholder={text.classPlaceholder}
-          value={label}
-          onChange={setLabel}
-          suggestions={project.classes.map((entry) => entry.name)}
-        />
-      </div>
+      {!findsBoxes(project) && (
+        <div className="add-class">
+          <SuggestField
+            label={text.classFor}
+            description={text.classForHelp}
+            placeholder={text.classPlaceholder}
+            value={label}
+            onChange={setLabel}
+            suggestions={project.classes.map((entry) => entry.name)}
+          />
+        </div>
+      )}
       {refused > 0 && <Notice tone="warning" title={text.refused(format.number(refused), refused)} live />}
       {uploads.map((upload) => (
         <UploadRow

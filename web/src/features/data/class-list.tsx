@@ -1,5 +1,6 @@
 import type { ItemFilter } from '@/api/data';
-import type { Project } from '@/model/entities';
+import type { ClassCount, Project } from '@/model/entities';
+import { findsBoxes } from '@/model/task';
 import { BarTrack } from '@/widgets/bars';
 import { useFormat, useTexts } from '@/widgets/language';
 import { dataTexts } from './texts';
@@ -7,7 +8,7 @@ import { dataTexts } from './texts';
 interface Row {
   readonly key: string;
   readonly name: string;
-  readonly items: number;
+  readonly count: number;
   readonly filter: ItemFilter;
 }
 
@@ -15,7 +16,7 @@ export function sameFilter(a: ItemFilter, b: ItemFilter): boolean {
   return a.class === b.class && Boolean(a.unlabelled) === Boolean(b.unlabelled);
 }
 
-/** The classes with their counts; choosing one shows its pictures. */
+/** The classes with the numbers of their pictures, or of their boxes; choosing one shows its pictures. */
 export function ClassList({
   project,
   filter,
@@ -27,21 +28,22 @@ export function ClassList({
 }) {
   const text = useTexts(dataTexts);
   const format = useFormat();
-  const most = Math.max(1, ...project.classes.map((entry) => entry.items), project.unlabelled);
+  const countOf = ({ items, boxes }: ClassCount) => boxes ?? items;
+  const most = Math.max(1, ...project.classes.map(countOf), project.unlabelled);
   const rows: Row[] = [
-    { key: 'all', name: text.all, items: project.items, filter: {} },
-    ...project.classes.map(({ name, items }) => ({
-      key: `class ${name}`,
-      name,
-      items,
-      filter: { class: name },
+    { key: 'all', name: text.all, count: project.items, filter: {} },
+    ...project.classes.map((entry) => ({
+      key: `class ${entry.name}`,
+      name: entry.name,
+      count: countOf(entry),
+      filter: { class: entry.name },
     })),
     ...(project.unlabelled > 0
       ? [
           {
             key: 'unlabelled',
-            name: text.unlabelled,
-            items: project.unlabelled,
+            name: findsBoxes(project) ? text.notLabelled : text.unlabelled,
+            count: project.unlabelled,
             filter: { unlabelled: true },
           },
         ]
@@ -63,8 +65,8 @@ export function ClassList({
             >
               {row.name}
             </span>
-            <span className="bar-value">{format.number(row.items)}</span>
-            {row.key !== 'all' && <BarTrack share={row.items / most} />}
+            <span className="bar-value">{format.number(row.count)}</span>
+            {row.key !== 'all' && <BarTrack share={row.count / most} />}
           </button>
         </li>
       ))}

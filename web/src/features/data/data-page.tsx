@@ -3,13 +3,15 @@ import { useRef, useState } from 'react';
 import { queryKeys, useServices } from '@/api/context';
 import type { ItemFilter } from '@/api/data';
 import type { Project } from '@/model/entities';
-import { projectLink } from '@/model/route';
+import { labelLink, projectLink } from '@/model/route';
 import { isActive } from '@/model/step-state';
+import { canBeTrained, findsBoxes } from '@/model/task';
 import { LinkButton } from '@/widgets/button';
 import { useTexts } from '@/widgets/language';
 import { PageHeader, Section } from '@/widgets/page';
 import { AddPictures } from './add-pictures';
 import { ClassList } from './class-list';
+import { Download } from './download';
 import { Findings } from './findings';
 import { ImportCard } from './import-card';
 import { PictureGrid } from './picture-grid';
@@ -31,17 +33,24 @@ function useRecentImports(project: string) {
 
 export function DataPage({ project }: { readonly project: Project }) {
   const text = useTexts(dataTexts);
-  const { data } = useServices();
   const [filter, setFilter] = useState<ItemFilter>({});
   const imports = useRecentImports(project.name);
-  const ready = project.classes.filter((entry) => entry.items > 0).length >= 2;
+  const boxed = findsBoxes(project);
+  const ready = canBeTrained(project);
+  const toLabel = boxed && project.unlabelled > 0;
   const known = filter.class === undefined || project.classes.some((entry) => entry.name === filter.class);
   const shown = known ? filter : {};
+  const unlabelled = boxed ? text.notLabelled : text.unlabelled;
   return (
     <>
-      <PageHeader title={text.title} lead={text.lead}>
+      <PageHeader title={text.title} lead={boxed ? text.boxLead : text.lead}>
+        {boxed && project.items > 0 && (
+          <LinkButton look={toLabel ? 'primary' : 'secondary'} icon="box" href={labelLink(project.name)}>
+            {text.label}
+          </LinkButton>
+        )}
         {ready && (
-          <LinkButton look="primary" href={projectLink(project.name, 'train')}>
+          <LinkButton look={toLabel ? 'secondary' : 'primary'} href={projectLink(project.name, 'train')}>
             {text.next}
           </LinkButton>
         )}
@@ -56,17 +65,10 @@ export function DataPage({ project }: { readonly project: Project }) {
           <div className="data-columns">
             <Section title={text.classes} className="class-column">
               <ClassList project={project} filter={shown} onFilter={setFilter} />
-              <LinkButton
-                look="quiet"
-                icon="download"
-                href={data.exportUrl(project.name)}
-                download={`${project.name}.zip`}
-              >
-                {text.download}
-              </LinkButton>
+              <Download project={project} />
             </Section>
             <Section
-              title={shown.class ?? (shown.unlabelled ? text.unlabelled : text.all)}
+              title={shown.class ?? (shown.unlabelled ? unlabelled : text.all)}
               className="picture-column"
             >
               <PictureGrid key={JSON.stringify(shown)} project={project} filter={shown} />

@@ -3,58 +3,19 @@ import { useState } from 'react';
 import { queryKeys, useRenewProject, useServices } from '@/api/context';
 import type { ItemFilter } from '@/api/data';
 import type { Item, Project } from '@/model/entities';
+import { labelLink } from '@/model/route';
+import { findsBoxes } from '@/model/task';
 import { Button } from '@/widgets/button';
 import { ConfirmDialog } from '@/widgets/dialog';
 import { Form, SuggestField } from '@/widgets/fields';
-import { Icon } from '@/widgets/icons';
 import { useFormat, useTexts } from '@/widgets/language';
 import { Load } from '@/widgets/load';
 import { ProblemNotice } from '@/widgets/notice';
 import { PictureDialog } from './picture-dialog';
 import { dataTexts } from './texts';
+import { Tile } from './tile';
 
 const pageSize = 60;
-
-function Tile({
-  project,
-  item,
-  selected,
-  onSelect,
-  onOpen,
-}: {
-  readonly project: string;
-  readonly item: Item;
-  readonly selected: boolean;
-  readonly onSelect: () => void;
-  readonly onOpen: () => void;
-}) {
-  const text = useTexts(dataTexts);
-  const { data } = useServices();
-  return (
-    <li className={selected ? 'tile selected' : 'tile'}>
-      <button
-        type="button"
-        className="tile-open"
-        onClick={onOpen}
-        aria-label={text.open(item.name, item.class ?? text.unlabelled)}
-      >
-        <img src={data.pictureUrl(project, item.hash, 256)} alt="" loading="lazy" decoding="async" />
-        <span className={item.class === undefined ? 'tile-class none' : 'tile-class'}>
-          {item.class ?? text.unlabelled}
-        </span>
-      </button>
-      <button
-        type="button"
-        className="tile-select"
-        aria-pressed={selected}
-        aria-label={text.select(item.name)}
-        onClick={onSelect}
-      >
-        <Icon name="check" size={16} />
-      </button>
-    </li>
-  );
-}
 
 /** The pictures of a class, page by page, with what can be done to several of them at once. */
 export function PictureGrid({ project, filter }: { readonly project: Project; readonly filter: ItemFilter }) {
@@ -77,6 +38,10 @@ export function PictureGrid({ project, filter }: { readonly project: Project; re
   const openAt = (index: number) => {
     const item = items[index];
     return item ? () => setOpened(item.id) : undefined;
+  };
+  const open = ({ id }: Item) => {
+    if (findsBoxes(project)) window.location.hash = labelLink(project.name, 'all', id);
+    else setOpened(id);
   };
   const finish = async () => {
     setSelected(new Set());
@@ -115,15 +80,24 @@ export function PictureGrid({ project, filter }: { readonly project: Project; re
               }}
             >
               <strong role="status">{text.selected(format.number(selected.size))}</strong>
-              <SuggestField
-                label={text.newClass}
-                value={label}
-                onChange={setLabel}
-                suggestions={project.classes.map((entry) => entry.name)}
-              />
-              <Button type="submit" look="primary" isPending={assign.isPending} isDisabled={!label.trim()}>
-                {text.assign}
-              </Button>
+              {!findsBoxes(project) && (
+                <>
+                  <SuggestField
+                    label={text.newClass}
+                    value={label}
+                    onChange={setLabel}
+                    suggestions={project.classes.map((entry) => entry.name)}
+                  />
+                  <Button
+                    type="submit"
+                    look="primary"
+                    isPending={assign.isPending}
+                    isDisabled={!label.trim()}
+                  >
+                    {text.assign}
+                  </Button>
+                </>
+              )}
               <Button icon="trash" onPress={() => setDeleting([...selected])}>
                 {text.remove}
               </Button>
@@ -141,11 +115,11 @@ export function PictureGrid({ project, filter }: { readonly project: Project; re
               {items.map((item) => (
                 <Tile
                   key={item.id}
-                  project={project.name}
+                  project={project}
                   item={item}
                   selected={selected.has(item.id)}
                   onSelect={() => toggle(item.id)}
-                  onOpen={() => setOpened(item.id)}
+                  onOpen={() => open(item)}
                 />
               ))}
             </ul>

@@ -1,6 +1,8 @@
 import { useRef, useState } from 'react';
 import { useRenewProject, useServices } from '@/api/context';
+import type { Project } from '@/model/entities';
 import { Problem } from '@/model/problem';
+import { findsBoxes } from '@/model/task';
 import { type ChosenFile, planUploads, type Upload } from '@/model/upload-plan';
 
 const parallel = 4;
@@ -17,7 +19,7 @@ export interface RunningUpload {
  * Sends what the user chose, four requests at a time. An upload leaves the list when the server has taken it over as a job,
  * or stays with its problem until it is dismissed or tried again.
  */
-export function useUploads(project: string) {
+export function useUploads({ name: project, task }: Project) {
   const { data } = useServices();
   const renew = useRenewProject(project);
   const [uploads, setUploads] = useState<readonly RunningUpload[]>([]);
@@ -71,7 +73,7 @@ export function useUploads(project: string) {
     refused,
     dismiss,
     add: (files: readonly ChosenFile[], label: string) => {
-      const plan = planUploads(files, label.trim());
+      const plan = planUploads(files, label.trim(), findsBoxes({ task }));
       setRefused(plan.refused.length);
       start(plan.uploads);
     },

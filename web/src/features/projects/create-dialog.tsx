@@ -2,14 +2,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { queryKeys, useServices } from '@/api/context';
 import { projectLink } from '@/model/route';
+import { type Task, tasks } from '@/model/task';
 import { Button } from '@/widgets/button';
 import { Dialog } from '@/widgets/dialog';
-import { Form, TextField } from '@/widgets/fields';
+import { Form, RadioField, TextField } from '@/widgets/fields';
 import { useTexts } from '@/widgets/language';
 import { ProblemNotice } from '@/widgets/notice';
 import { projectsTexts } from './texts';
-
-const task = 'image-classification';
 
 export function CreateDialog({
   isOpen,
@@ -22,6 +21,7 @@ export function CreateDialog({
   const { projects } = useServices();
   const client = useQueryClient();
   const [name, setName] = useState('');
+  const [task, setTask] = useState<Task>('image-classification');
   const [checked, setChecked] = useState(false);
   const create = useMutation({
     mutationFn: () => projects.create(name.trim(), task),
@@ -45,16 +45,18 @@ export function CreateDialog({
       >
         <TextField
           label={text.name}
-          description={text.nameHint}
+          description={text.nameHints[task]}
           value={name}
           onChange={setName}
           autoFocus
           error={checked && !name.trim() ? text.nameMissing : undefined}
         />
-        <p className="fact">
-          <span>{text.task}</span>
-          {text.taskName}
-        </p>
+        <RadioField
+          label={text.task}
+          value={task}
+          onChange={(id) => setTask(tasks.find((candidate) => candidate === id) ?? task)}
+          choices={tasks.map((id) => ({ id, name: text.tasks[id], description: text.taskHelp[id] }))}
+        />
         {create.error && <ProblemNotice error={create.error} />}
         <footer className="dialog-footer">
           <Button type="submit" look="primary" isPending={create.isPending}>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { queryKeys, useServices } from '@/api/context';
 import type { Project } from '@/model/entities';
 import { projectLink } from '@/model/route';
+import { findsBoxes, qualityOf } from '@/model/task';
 import { Icon } from '@/widgets/icons';
 import { useFormat, useTexts } from '@/widgets/language';
 import { projectsTexts } from './texts';
@@ -24,7 +25,9 @@ function Cover({ project }: { readonly project: Project }) {
         ),
       );
       const [first, second] = [0, 1].map((index) => pages.flatMap((page) => page.items[index] ?? []));
-      return [...(first ?? []), ...(second ?? [])].slice(0, coverPictures);
+      // A picture with boxes of two classes is the first of both.
+      const all = new Map([...(first ?? []), ...(second ?? [])].map((item) => [item.id, item]));
+      return [...all.values()].slice(0, coverPictures);
     },
   });
   const items = cover.data ?? [];
@@ -52,7 +55,7 @@ export function ProjectCard({ project, live }: { readonly project: Project; read
     queryFn: () => models.list(project.name),
     enabled: project.models > 0,
   });
-  const accuracy = newest.data?.[0]?.metrics['accuracy'];
+  const quality = qualityOf(newest.data?.[0]?.metrics ?? {});
   const step = project.models > 0 ? 'verify' : 'data';
   return (
     <a className="card project-card" href={projectLink(project.name, step)}>
@@ -65,13 +68,13 @@ export function ProjectCard({ project, live }: { readonly project: Project; read
             : `${text.classes(format.number(project.classes.length), project.classes.length)} · ${text.pictures(format.number(project.items), project.items)}`}
         </p>
         <div className="card-foot">
-          {accuracy === undefined ? (
+          {quality === undefined ? (
             <span className="quiet-text">
               {project.models > 0 || project.items === 0 ? '' : text.noModel}
             </span>
           ) : (
             <span className="card-accuracy">
-              <strong>{format.percent(accuracy)}</strong> {text.accuracy}
+              <strong>{format.percent(quality)}</strong> {findsBoxes(project) ? text.map50 : text.accuracy}
             </span>
           )}
           {live && <span className="badge live">{text.live}</span>}

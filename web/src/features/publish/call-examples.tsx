@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { queryKeys, useServices } from '@/api/context';
-import { callExamples } from '@/model/publishing';
+import { callExamples, type Endpoint } from '@/model/publishing';
 import { Button } from '@/widgets/button';
 import { CopyBlock } from '@/widgets/copy-block';
 import { Form, TextField } from '@/widgets/fields';
@@ -10,8 +10,8 @@ import { useTexts } from '@/widgets/language';
 import { Notice, ProblemNotice } from '@/widgets/notice';
 import { publishTexts } from './texts';
 
-/** Lines that call the live model, with a token or key that can be made on the spot. */
-export function CallExamples({ suffix }: { readonly suffix: string }) {
+/** Lines that call the live model, at a threshold if it finds boxes, with a token or key that can be made on the spot. */
+export function CallExamples({ suffix, threshold }: Endpoint) {
   const text = useTexts(publishTexts);
   const { credentials } = useServices();
   const client = useQueryClient();
@@ -24,7 +24,11 @@ export function CallExamples({ suffix }: { readonly suffix: string }) {
     mutationFn: () => credentials.createKey(suffix),
     onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.keys }),
   });
-  const examples = callExamples(window.location.origin, suffix, { token: token.data, key: key.data });
+  const examples = callExamples(
+    window.location.origin,
+    { suffix, threshold },
+    { token: token.data, key: key.data },
+  );
   return (
     <Tabs className="tabs">
       <TabList aria-label={text.call} className="tab-list">
@@ -38,6 +42,7 @@ export function CallExamples({ suffix }: { readonly suffix: string }) {
       <TabPanel id="plain" className="tab-panel">
         <p className="quiet-text">{text.callHelp}</p>
         <CopyBlock text={examples.plain} label={text.curl} />
+        {threshold !== undefined && <p className="quiet-text">{text.thresholdHelp}</p>}
         {token.data ? (
           <Notice tone="success" title={text.tokenOnce} live>
             <CopyBlock text={token.data} label={text.token} />

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { queryKeys, useServices } from '@/api/context';
 import type { Model } from '@/model/entities';
 import { suffixPattern, suggestSuffix } from '@/model/publishing';
+import { qualityOf } from '@/model/task';
 import { Button } from '@/widgets/button';
 import { Form, SelectField, SwitchField, TextField } from '@/widgets/fields';
 import { useFormat, useTexts } from '@/widgets/language';
@@ -50,7 +51,7 @@ export function PublishForm({
         onChange={(id) => setModel(Number(id))}
         choices={models.map((entry) => ({
           id: String(entry.number),
-          name: text.modelName(format.number(entry.number), format.percent(entry.metrics['accuracy'] ?? 0)),
+          name: text.modelName(format.number(entry.number), format.percent(qualityOf(entry.metrics) ?? 0)),
         }))}
       />
       <SwitchField label={text.open} description={text.openHelp} value={open} onChange={setOpen} />

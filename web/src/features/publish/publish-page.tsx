@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { queryKeys, useServices } from '@/api/context';
 import type { Model, Project, Release } from '@/model/entities';
 import { projectLink } from '@/model/route';
+import { findsBoxes } from '@/model/task';
 import { LinkButton } from '@/widgets/button';
+import { DetectBox } from '@/widgets/detect-box';
 import { useFormat, useTexts } from '@/widgets/language';
 import { Load } from '@/widgets/load';
 import { EmptyState, PageHeader, Section } from '@/widgets/page';
@@ -31,22 +33,66 @@ function History({ suffix }: { readonly suffix: string }) {
   );
 }
 
-function Published({ release, newest }: { readonly release: Release; readonly newest: number }) {
+/** Examples of calls, and a place to ask. */
+function Live({ release }: { readonly release: Release }) {
   const text = useTexts(publishTexts);
   const { releases } = useServices();
   return (
     <>
-      <ReleaseCard release={release} newest={newest} />
-      {release.live && (
+      <Section title={text.call}>
+        <CallExamples suffix={release.suffix} />
+      </Section>
+      <Section title={text.tryTitle}>
+        <TryBox label={text.tryTitle} ask={(picture) => releases.predict(release.suffix, picture)} />
+      </Section>
+    </>
+  );
+}
+
+/** The same of an object detection model, which has a threshold. */
+function LiveDetector({ release }: { readonly release: Release }) {
+  const text = useTexts(publishTexts);
+  const { models, releases } = useServices();
+  const { project, model, suffix } = release;
+  const report = useQuery({
+    queryKey: queryKeys.detectionReport(project, model),
+    queryFn: () => models.detectionReport(project, model),
+  });
+  return (
+    <Load query={report}>
+      {({ threshold }) => (
         <>
           <Section title={text.call}>
-            <CallExamples suffix={release.suffix} />
+            <CallExamples suffix={suffix} threshold={Number(threshold.toFixed(2))} />
           </Section>
           <Section title={text.tryTitle}>
-            <TryBox label={text.tryTitle} ask={(picture) => releases.predict(release.suffix, picture)} />
+            <DetectBox
+              key={model}
+              label={text.tryTitle}
+              recommended={threshold}
+              ask={(picture, least) => releases.predict(suffix, picture, least)}
+            />
           </Section>
         </>
       )}
+    </Load>
+  );
+}
+
+function Published({
+  project,
+  release,
+  newest,
+}: {
+  readonly project: Project;
+  readonly release: Release;
+  readonly newest: number;
+}) {
+  return (
+    <>
+      <ReleaseCard release={release} newest={newest} />
+      {release.live &&
+        (findsBoxes(project) ? <LiveDetector release={release} /> : <Live release={release} />)}
       <History suffix={release.suffix} />
     </>
   );
@@ -57,24 +103,26 @@ function Publish({
   models,
   releases,
 }: {
-  readonly project: string;
+  readonly project: Project;
   readonly models: readonly Model[];
   readonly releases: readonly Release[];
 }) {
   const text = useTexts(publishTexts);
   const [newest] = models;
-  const mine = releases.filter((release) => release.project === project);
+  const mine = releases.filter((release) => release.project === project.name);
   if (!newest) {
     return (
       <EmptyState title={text.noneTitle} text={text.none} icon="easel">
-        <LinkButton look="primary" href={projectLink(project, 'train')}>
+        <LinkButton look="primary" href={projectLink(project.name, 'train')}>
           {text.toTrain}
         </LinkButton>
       </EmptyState>
     );
   }
-  if (mine.length === 0) return <PublishForm project={project} models={models} />;
-  return mine.map((release) => <Published key={release.suffix} release={release} newest={newest.number} />);
+  if (mine.length === 0) return <PublishForm project={project.name} models={models} />;
+  return mine.map((release) => (
+    <Published key={release.suffix} project={project} release={release} newest={newest.number} />
+  ));
 }
 
 export function PublishPage({ project }: { readonly project: Project }) {
@@ -91,7 +139,7 @@ export function PublishPage({ project }: { readonly project: Project }) {
       <Load query={models}>
         {(modelList) => (
           <Load query={releases}>
-            {(list) => <Publish project={project.name} models={modelList} releases={list} />}
+            {(list) => <Publish project={project} models={modelList} releases={list} />}
           </Load>
         )}
       </Load>

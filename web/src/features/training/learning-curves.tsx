@@ -1,3 +1,4 @@
+import { qualityKey } from '@/model/curve';
 import type { Point } from '@/model/entities';
 import { type Learnt, learningOf } from '@/model/learning';
 import { useFormat, useTexts } from '@/widgets/language';
@@ -21,22 +22,25 @@ export function LearningCurves({ points }: { readonly points: readonly Point[] }
     title: string,
     series: readonly Series[],
     look: Pick<Parameters<typeof LineChart>[0], 'best' | 'bounds' | 'formatY'>,
-  ) => (
-    <div>
-      <h3>{title}</h3>
-      <LineChart
-        series={series}
-        label={title}
-        xLabel={text.learningAxes[learning.axis]}
-        formatX={format.number}
-        {...look}
-      />
-    </div>
-  );
+  ) =>
+    series.some(({ points: drawn }) => drawn.length > 0) && (
+      <div>
+        <h3>{title}</h3>
+        <LineChart
+          series={series}
+          label={title}
+          xLabel={text.learningAxes[learning.axis]}
+          formatX={format.number}
+          {...look}
+        />
+      </div>
+    );
   const positive = [0, Number.POSITIVE_INFINITY] as const;
   return (
     <Section title={text.learning}>
-      {chart(text.accuracyShort, both(learning.accuracy), { formatY: (y) => format.percent(y, 0) })}
+      {chart(text.qualities[qualityKey(points)], both(learning.quality), {
+        formatY: (y) => format.percent(y, 0),
+      })}
       <details className="further-curves">
         <summary>{text.furtherCurves}</summary>
         {chart(text.loss, both(learning.loss), { best: 'lowest', bounds: positive, formatY: short })}

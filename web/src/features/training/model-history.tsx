@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { queryKeys, useServices } from '@/api/context';
+import type { Project } from '@/model/entities';
 import { projectLink } from '@/model/route';
+import { findsBoxes, qualityOf } from '@/model/task';
 import { useFormat, useTexts } from '@/widgets/language';
 import { Section } from '@/widgets/page';
 import { trainingTexts } from './texts';
 
 /** All models of the project, newest first. */
-export function ModelHistory({ project }: { readonly project: string }) {
+export function ModelHistory({ project: { name: project, task } }: { readonly project: Project }) {
   const text = useTexts(trainingTexts);
   const format = useFormat();
   const { models } = useServices();
@@ -22,7 +24,7 @@ export function ModelHistory({ project }: { readonly project: string }) {
               <th scope="col">{text.trained}</th>
               <th scope="col">{text.network}</th>
               <th scope="col" className="numeric">
-                {text.accuracyShort}
+                {text.qualities[findsBoxes({ task }) ? 'map50' : 'accuracy']}
               </th>
               <th scope="col" className="numeric">
                 {text.size}
@@ -37,13 +39,13 @@ export function ModelHistory({ project }: { readonly project: string }) {
           <tbody>
             {list.data.map((model) => {
               const number = format.number(model.number);
-              const accuracy = model.metrics['accuracy'];
+              const quality = qualityOf(model.metrics);
               return (
                 <tr key={model.number}>
                   <th scope="row">{number}</th>
                   <td>{format.dateTime(model.created)}</td>
                   <td className="network-name">{model.name}</td>
-                  <td className="numeric">{accuracy === undefined ? '–' : format.percent(accuracy)}</td>
+                  <td className="numeric">{quality === undefined ? '–' : format.percent(quality)}</td>
                   <td className="numeric">{format.bytes(model.bytes)}</td>
                   <td className="numeric">{format.duration(model.seconds)}</td>
                   <td>{text.version(format.number(model.version))}</td>

@@ -3,6 +3,7 @@ import { queryKeys, useServices } from '@/api/context';
 import type { Job, Project } from '@/model/entities';
 import { projectLink } from '@/model/route';
 import { isActive } from '@/model/step-state';
+import { canBeTrained, findsBoxes } from '@/model/task';
 import { LinkButton } from '@/widgets/button';
 import { useTexts } from '@/widgets/language';
 import { Load } from '@/widgets/load';
@@ -29,20 +30,24 @@ export function TrainingPage({ project }: { readonly project: Project }) {
     queryKey: queryKeys.jobs(project.name),
     queryFn: () => services.jobs.list(project.name),
   });
-  const ready = project.classes.filter((entry) => entry.items > 0).length >= 2;
+  const ready = canBeTrained(project);
   return (
     <>
-      <PageHeader title={text.title} lead={text.lead} />
+      <PageHeader title={text.title} lead={findsBoxes(project) ? text.boxLead : text.lead} />
       {ready ? (
         <Load query={jobs}>{(list) => <Training project={project} jobs={list} />}</Load>
       ) : (
-        <EmptyState title={text.notReadyTitle} text={text.notReady} icon="picture">
+        <EmptyState
+          title={text.notReadyTitle}
+          text={findsBoxes(project) ? text.noBoxes : text.notReady}
+          icon="picture"
+        >
           <LinkButton look="primary" href={projectLink(project.name, 'data')}>
             {text.toData}
           </LinkButton>
         </EmptyState>
       )}
-      <ModelHistory project={project.name} />
+      <ModelHistory project={project} />
     </>
   );
 }

@@ -1,11 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
 import { useServices, useWatchedJob } from '@/api/context';
-import { type Curve, curvesOf } from '@/model/curve';
+import { type Curve, curvesOf, qualityKey } from '@/model/curve';
 import type { Job, Point } from '@/model/entities';
 import { forecastOf, newest } from '@/model/learning';
 import { jobProblem } from '@/model/problem';
 import { projectLink } from '@/model/route';
 import { isActive } from '@/model/step-state';
+import { qualityOf } from '@/model/task';
 import { Button, LinkButton } from '@/widgets/button';
 import { useFormat, useTexts } from '@/widgets/language';
 import { LineChart } from '@/widgets/line-chart';
@@ -15,7 +16,7 @@ import { Progress } from '@/widgets/progress';
 import { LearningCurves } from './learning-curves';
 import { trainingTexts } from './texts';
 
-function CurveChart({ curve }: { readonly curve: Curve }) {
+function CurveChart({ curve, quality }: { readonly curve: Curve; readonly quality: string }) {
   const text = useTexts(trainingTexts);
   const format = useFormat();
   const kind = text.kinds[curve.kind] ?? curve.kind;
@@ -23,10 +24,10 @@ function CurveChart({ curve }: { readonly curve: Curve }) {
     curve.axis === 'lambda' ? String(Number(x.toPrecision(2))) : format.number(x);
   return (
     <div>
-      <h3>{text.curve(kind)}</h3>
+      <h3>{text.curve(quality, kind)}</h3>
       <LineChart
         series={[{ points: curve.points }]}
-        label={text.curve(kind)}
+        label={text.curve(quality, kind)}
         xLabel={text.axes[curve.axis]}
         logarithmic={curve.axis === 'lambda'}
         formatX={scientific}
@@ -43,18 +44,17 @@ function Curves({ points }: { readonly points: readonly Point[] }) {
   return (
     <Section title={text.curves}>
       {curves.map((curve) => (
-        <CurveChart key={curve.kind} curve={curve} />
+        <CurveChart key={curve.kind} curve={curve} quality={text.qualities[qualityKey(points)]} />
       ))}
     </Section>
   );
 }
 
-/** The accuracy in a training's result; the server's summary has it under `metrics`. */
-function accuracyOf(result: unknown): number | undefined {
+/** The metrics in a training's result. */
+function metricsOf(result: unknown): Readonly<Record<string, unknown>> {
   const metrics = (result as { readonly metrics?: Readonly<Record<string, unknown>> } | null | undefined)
     ?.metrics;
-  const accuracy = metrics?.['accuracy'];
-  return typeof accuracy === 'number' ? accuracy : undefined;
+  return metrics ?? {};
 }
 
 /** What the training has told of itself. */
@@ -113,7 +113,9 @@ export function TrainingView({ job: initial }: { readonly job: Job }) {
   const text = useTexts(trainingTexts);
   const format = useFormat();
   const { job, points, problem } = useWatchedJob(initial);
-  const accuracy = accuracyOf(job.result);
+  const metrics = metricsOf(job.result);
+  const quality = qualityOf(metrics);
+  const reached = text.reached['map50' in metrics ? 'map50' : 'accuracy'];
   return (
     <>
       {problem && <ProblemNotice error={problem} />}
@@ -122,7 +124,7 @@ export function TrainingView({ job: initial }: { readonly job: Job }) {
       {job.state === 'cancelled' && <Notice tone="hint" title={text.cancelled} live />}
       {job.state === 'done' && (
         <Notice tone="success" title={text.done} live>
-          {accuracy !== undefined && <p>{text.accuracy(format.percent(accuracy))}</p>}
+          {quality !== undefined && <p>{reached(format.percent(quality))}</p>}
           <LinkButton look="primary" href={projectLink(job.project, 'verify')}>
             {text.verify}
           </LinkButton>

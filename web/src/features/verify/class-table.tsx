@@ -1,17 +1,21 @@
-import type { ClassMetrics } from '@/model/entities';
+import type { ClassMetrics, DetectionClass } from '@/model/entities';
 import { BarTrack } from '@/widgets/bars';
 import { useFormat, useTexts } from '@/widgets/language';
 import { verifyTexts } from './texts';
 
+const isDetection = (row: ClassMetrics | DetectionClass): row is DetectionClass =>
+  'ap50' in row || 'ap' in row;
+
 /** Precision, recall and F1 of each class, weakest first: that is where work pays. */
-export function ClassTable({ rows }: { readonly rows: readonly ClassMetrics[] }) {
+export function ClassTable({ rows }: { readonly rows: readonly (ClassMetrics | DetectionClass)[] }) {
   const text = useTexts(verifyTexts);
   const format = useFormat();
   const weakestFirst = [...rows].sort((a, b) => a.f1 - b.f1);
-  const share = (value: number) => (
+  const boxed = rows.some(isDetection);
+  const share = (value: number | undefined) => (
     <td className="share">
-      <span>{format.percent(value)}</span>
-      <BarTrack share={value} />
+      <span>{value === undefined ? '–' : format.percent(value)}</span>
+      {value !== undefined && <BarTrack share={value} />}
     </td>
   );
   return (
@@ -20,11 +24,12 @@ export function ClassTable({ rows }: { readonly rows: readonly ClassMetrics[] })
         <thead>
           <tr>
             <th scope="col">{text.class}</th>
+            {boxed && <th scope="col">{text.ap50}</th>}
             <th scope="col">{text.precision}</th>
             <th scope="col">{text.recall}</th>
             <th scope="col">{text.f1}</th>
             <th scope="col" className="numeric">
-              {text.support}
+              {boxed ? text.boxes : text.support}
             </th>
           </tr>
         </thead>
@@ -32,6 +37,7 @@ export function ClassTable({ rows }: { readonly rows: readonly ClassMetrics[] })
           {weakestFirst.map((row) => (
             <tr key={row.name}>
               <th scope="row">{row.name}</th>
+              {boxed && share(isDetection(row) ? row.ap50 : undefined)}
               {share(row.precision)}
               {share(row.recall)}
               {share(row.f1)}

@@ -4,6 +4,7 @@ import { queryKeys, useServices } from '@/api/context';
 import type { Model, Project, Report } from '@/model/entities';
 import { type Cell, mistakesIn } from '@/model/report';
 import { projectLink } from '@/model/route';
+import { findsBoxes, qualityOf } from '@/model/task';
 import { Button, LinkButton } from '@/widgets/button';
 import { ConfusionMatrix } from '@/widgets/confusion-matrix';
 import { SelectField } from '@/widgets/fields';
@@ -13,6 +14,7 @@ import { Notice } from '@/widgets/notice';
 import { EmptyState, PageHeader, Section } from '@/widgets/page';
 import { TryBox } from '@/widgets/try-box';
 import { ClassTable } from './class-table';
+import { Detection } from './detection';
 import { Headline } from './headline';
 import { Mistakes } from './mistakes';
 import { Suspects } from './suspects';
@@ -82,6 +84,23 @@ function ReportView({ project, report }: { readonly project: string; readonly re
   );
 }
 
+function Classification({ project, number }: { readonly project: string; readonly number: number }) {
+  const text = useTexts(verifyTexts);
+  const { models } = useServices();
+  const report = useQuery({
+    queryKey: queryKeys.report(project, number),
+    queryFn: () => models.report(project, number),
+  });
+  return (
+    <>
+      <Load query={report}>{(loaded) => <ReportView project={project} report={loaded} />}</Load>
+      <Section title={text.tryTitle}>
+        <TryBox label={text.tryTitle} ask={(picture) => models.predict(project, number, picture)} />
+      </Section>
+    </>
+  );
+}
+
 function Verify({
   project,
   list,
@@ -93,15 +112,10 @@ function Verify({
 }) {
   const text = useTexts(verifyTexts);
   const format = useFormat();
-  const { models } = useServices();
   const chosen = number || (list[0]?.number ?? 0);
-  const report = useQuery({
-    queryKey: queryKeys.report(project.name, chosen),
-    queryFn: () => models.report(project.name, chosen),
-  });
   const choices = list.map((model) => ({
     id: String(model.number),
-    name: text.modelName(format.number(model.number), format.percent(model.metrics['accuracy'] ?? 0)),
+    name: text.modelName(format.number(model.number), format.percent(qualityOf(model.metrics) ?? 0)),
   }));
   return (
     <>
@@ -117,16 +131,11 @@ function Verify({
           />
         </div>
       )}
-      <Load query={report}>
-        {(loaded) => <ReportView key={chosen} project={project.name} report={loaded} />}
-      </Load>
-      <Section title={text.tryTitle}>
-        <TryBox
-          key={chosen}
-          label={text.tryTitle}
-          ask={(picture) => models.predict(project.name, chosen, picture)}
-        />
-      </Section>
+      {findsBoxes(project) ? (
+        <Detection key={chosen} project={project.name} number={chosen} />
+      ) : (
+        <Classification key={chosen} project={project.name} number={chosen} />
+      )}
     </>
   );
 }
