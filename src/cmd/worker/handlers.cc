@@ -6,6 +6,8 @@
 
 #include "base/hash.h"
 #include "base/parallel.h"
+#include "cmd/worker/detection.h"
+#include "cmd/worker/models.h"
 #include "dataset/import/import.h"
 #include "dataset/import/labelled_pictures.h"
 #include "dataset/version.h"
@@ -16,19 +18,9 @@
 #include "training/deferred.h"
 #include "training/options.h"
 #include "training/quick.h"
-#include "workflow/process.h"
-#include "workflow/supervisor.h"
 
 namespace easel::cmd {
 namespace {
-
-/// Deletes an upload once its job cannot run again. A file that stays behind costs disk only.
-void DropUpload(const store::Job& job) {
-  const json::value* upload = job.payload.if_contains("upload");
-  if (upload == nullptr || !upload->is_bool() || !upload->as_bool()) return;
-  std::error_code ignored;
-  std::filesystem::remove(std::filesystem::path(std::string(job.payload.at("path").as_string())), ignored);
-}
 
 Status Import(Installation& installation, const workflow::JobContext& context) {
   EASEL_ASSIGN(const std::string path, GetString(context.job.payload, "path"));
@@ -40,23 +32,6 @@ Status Import(Installation& installation, const workflow::JobContext& context) {
   EASEL_TRY(context.commit([&]() -> Result<json::object> { return report.Store(); }));
   DropUpload(context.job);
   return {};
-}
-
-training::TrainingResources ResourcesOf(Installation& installation, const std::string& run) {
-  return {.weights = installation.places.weights,
-          .cache = installation.places.home / "cache" / "features",
-          .decoder = *installation.decoder,
-          .clock = *installation.clock,
-          .picture = [&blobs = *installation.blobs](const Hash& hash) { return blobs.Get(hash); },
-          .threads = ProcessorCount(),
-          .checkpoints = installation.places.home / "cache" / "training",
-          .tensorboard = installation.places.home / "tensorboard" / run,
-          .start_member = [](const json::object& task) -> Result<std::shared_ptr<void>> {
-            const std::vector<std::string> arguments = {"--member", CanonicalJson(task)};
-            EASEL_ASSIGN(auto process, workflow::WorkerProcess::Start({.program = workflow::WorkerProgram(), .arguments = {}},
-                                                                      arguments));
-            return std::make_shared<workflow::WorkerProcess>(std::move(process));
-          }};
 }
 
 Result<training::TrainFunction> FunctionOf(const std::string& mode) {
@@ -88,11 +63,9 @@ void AccountForOther(const dataset::FrozenVersion& version, evaluation::Report& 
   if (without) report.remarks.push_back(*without);
 }
 
-Status Train(Installation& installation, const workflow::JobContext& context) {
+Status TrainClassifier(Installation& installation, const workflow::JobContext& context) {
   EASEL_ASSIGN(const json::object* given, GetObject(context.job.payload, "options"));
   EASEL_ASSIGN(const OptionValues options, OptionValues::Parse(training::TrainOptions(), *given));
-  store::Catalog& catalog = *installation.catalog;
-  store::Blobs& blobs = *installation.blobs;
   const int64_t start = installation.clock->SteadyMillis();
   EASEL_ASSIGN(const dataset::FrozenVersion version, FreezeFor(options, installation, context.job.project));
   const training::TrainingResources resources = ResourcesOf(installation, std::to_string(context.job.id));
@@ -100,21 +73,10 @@ Status Train(Installation& installation, const workflow::JobContext& context) {
   EASEL_ASSIGN(training::TrainedModel model, train(version, options, resources, context.progress));
   std::ranges::move(model.remarks, std::back_inserter(model.report.remarks));
   if (options.Flag("other")) AccountForOther(version, model.report);
-  const Bytes bundle = graph::Serialize(model.bundle);
-  EASEL_ASSIGN(const Hash bundle_hash, blobs.Put(bundle));
-  const std::string report = CanonicalJson(model.report.Store());
-  EASEL_ASSIGN(const Hash report_hash, blobs.Put(std::as_bytes(std::span(report))));
-  model.summary["model"].as_object()["bytes"] = bundle.size();
-  model.summary["seconds"] = static_cast<double>(installation.clock->SteadyMillis() - start) / 1000;
-  return context.commit([&]() -> Result<json::object> {
-    EASEL_ASSIGN(const store::Project project, catalog.projects().Get(context.job.project));
-    EASEL_ASSIGN(const store::Model row, catalog.models().Add(project.id, context.job.id, version.number, bundle_hash,
-                                                              report_hash, model.summary));
-    json::object result{{"project", project.name}, {"version", row.number}};
-    for (const auto& member : model.summary) result[member.key()] = member.value();
-    result["suspects"] = model.report.ToJson(Language::kEnglish).at("suspects");  // says the same in every language
-    return result;
-  });
+  const json::object report = model.report.Store();
+  json::object more;
+  more["suspects"] = model.report.ToJson(Language::kEnglish).at("suspects");  // says the same in every language
+  return KeepModel(installation, context, {version.number, model.bundle, report, std::move(model.summary), start}, more);
 }
 
 std::unexpected<Error> NoCommonClass(const std::string& path) {
@@ -125,7 +87,7 @@ std::unexpected<Error> NoCommonClass(const std::string& path) {
               path);
 }
 
-Status Evaluate(Installation& installation, const workflow::JobContext& context) {
+Status EvaluateClassifier(Installation& installation, const workflow::JobContext& context) {
   EASEL_ASSIGN(const std::string path, GetString(context.job.payload, "path"));
   EASEL_ASSIGN(const int64_t number, GetInt(context.job.payload, "model"));
   EASEL_ASSIGN(const store::Model row,
@@ -137,7 +99,7 @@ Status Evaluate(Installation& installation, const workflow::JobContext& context)
   int64_t foreign = 0;
   NoProgress batch_progress;
   EASEL_ASSIGN(const int64_t unread, dataset::ForEachLabelledBatch(
-      path, options, context.progress, [&](std::vector<dataset::LabelledPicture> batch) -> Status {
+      path, options, store::kClassification, context.progress, [&](std::vector<dataset::LabelledPicture> batch) -> Status {
         std::vector<evaluation::Candidate> candidates;
         for (dataset::LabelledPicture& picture : batch) {
           const auto label = std::ranges::find(model->labels(), picture.class_name);
@@ -171,6 +133,19 @@ Status Evaluate(Installation& installation, const workflow::JobContext& context)
   EASEL_TRY(context.commit([&]() -> Result<json::object> { return report.Store(); }));
   DropUpload(context.job);
   return {};
+}
+
+/// What a job does depends on its project's task.
+Status Train(Installation& installation, const workflow::JobContext& context) {
+  EASEL_ASSIGN(const store::Project project, installation.catalog->projects().Get(context.job.project));
+  return project.task == "object-detection" ? TrainDetector(installation, context)
+                                            : TrainClassifier(installation, context);
+}
+
+Status Evaluate(Installation& installation, const workflow::JobContext& context) {
+  EASEL_ASSIGN(const store::Project project, installation.catalog->projects().Get(context.job.project));
+  return project.task == "object-detection" ? EvaluateDetector(installation, context)
+                                            : EvaluateClassifier(installation, context);
 }
 
 }  // namespace

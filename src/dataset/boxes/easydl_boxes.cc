@@ -30,7 +30,7 @@ Result<BoxedPicture> ReadEasydlBoxes(std::string_view text, std::string_view fil
   if (labels == nullptr || !labels->is_array()) {
     return invalid({"It has no list of \"labels\".", "其中没有 “labels” 列表。"});
   }
-  BoxedPicture picture{std::move(name), {}, {}};
+  BoxedPicture picture{.name = std::move(name), .size = {}, .boxes = {}};
   const json::array& entries = labels->get_array();
   for (size_t i = 0; i < entries.size(); ++i) {
     const json::object* label = entries[i].if_object();
@@ -38,6 +38,7 @@ Result<BoxedPicture> ReadEasydlBoxes(std::string_view text, std::string_view fil
     if (!picture.size.known()) picture.size = SizeIn(*label);
     if (!label->contains("x1")) {
       faults.Add(BoxMissing(BoxItem(file, i)));
+      ++picture.dropped;
       continue;
     }
     const double left = ParseNumber(label->if_contains("x1"));

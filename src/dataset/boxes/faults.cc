@@ -78,6 +78,7 @@ double Clip(double& start, double& length, double end) {
 
 void BoxFaults::Add(Error fault) {
   ++count_;
+  ++counts_[fault.code];
   if (first_.size() < 1000) first_.push_back(std::move(fault));
 }
 
@@ -127,6 +128,7 @@ Status KeepSoundBoxes(BoxedPicture& picture, BoxFaults& faults) {
       ++kept;
     }
   }
+  picture.dropped += picture.boxes.size() - kept;
   picture.boxes.resize(kept);
   return {};
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,10 +22,12 @@ class BoxFaults {
   void Add(Error fault);
   const std::vector<Error>& first() const { return first_; }
   int64_t count() const { return count_; }
+  const std::map<std::string, int64_t>& counts() const { return counts_; }  ///< by code
 
  private:
   std::vector<Error> first_;
   int64_t count_ = 0;
+  std::map<std::string, int64_t> counts_;
 };
 
 /// Takes out of the picture the boxes that cannot be used, each with a fault whose item is "<picture>

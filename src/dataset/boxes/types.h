@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -48,6 +49,7 @@ struct BoxedPicture {
   std::string name;  ///< as the label file gives it: a file name, often with folders
   PictureSize size;
   std::vector<LabelledBox> boxes;
+  size_t dropped = 0;  ///< objects that could not be used as boxes
 
   bool operator==(const BoxedPicture&) const = default;
 };

@@ -27,6 +27,7 @@ Result<Annotation> ReadAnnotation(std::string_view text, std::string_view file, 
     const XmlElement* corners = child.Child("bndbox");
     if (corners == nullptr) {
       if (faults != nullptr) faults->Add(BoxMissing(BoxItem(file, index)));
+      ++out.picture.dropped;
       return {};
     }
     LabelledBox& labelled = out.picture.boxes.emplace_back();

@@ -64,7 +64,7 @@ Result<BoxedPicture> ReadYolo(std::string_view text, std::string_view file,
                               BoxFaults& faults) {
   if (!size.known()) return std::unexpected(PictureSizeUnknown(std::move(name)));
   DropByteOrderMark(text);
-  BoxedPicture picture{std::move(name), size, {}};
+  BoxedPicture picture{.name = std::move(name), .size = size, .boxes = {}};
   const double width = static_cast<double>(size.width);
   const double height = static_cast<double>(size.height);
   size_t lines = 0;
@@ -76,12 +76,14 @@ Result<BoxedPicture> ReadYolo(std::string_view text, std::string_view file,
     const std::optional<Box> box = FractionsOf(std::span(numbers).subspan(1));
     if (!box || std::isnan(numbers[0])) {
       faults.Add(BoxMissing(item));
+      ++picture.dropped;
       continue;
     }
     ++usable;
     if (!(numbers[0] >= 0 && numbers[0] < static_cast<double>(classes.size())) ||
         numbers[0] != std::floor(numbers[0])) {
       faults.Add(ClassUnknown(item));
+      ++picture.dropped;
       continue;
     }
     picture.boxes.push_back({{box->left * width, box->top * height, box->width * width, box->height * height},

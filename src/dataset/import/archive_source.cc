@@ -85,6 +85,7 @@ class ArchiveSource final : public Source {
 
   Result<std::optional<Entry>> Next() override {
     const Utf8Locale locale;
+    if (failure_) return std::unexpected(*failure_);
     while (true) {
       EASEL_ASSIGN(archive_entry* const header, NextHeader());
       if (header == nullptr) return std::nullopt;
@@ -109,8 +110,25 @@ class ArchiveSource final : public Source {
     return Result<Bytes>(std::move(bytes));
   }
 
+  Pieces Stream() override {
+    return [this]() -> Result<std::string_view> {
+      const Utf8Locale locale;
+      if (failure_) return std::unexpected(*failure_);
+      EASEL_ASSIGN(const Block block, NextBlock(limits_.max_label_bytes));
+      if (block.data == Data::kBroken) return std::unexpected(EntryBroken(current_.path));
+      if (block.data == Data::kTooLarge) return std::unexpected(EntryTooLarge(current_.path));
+      return block.bytes;
+    };
+  }
+
  private:
-  enum class Data { kWhole, kTooLarge, kBroken };
+  enum class Data { kMore, kWhole, kTooLarge, kBroken };
+
+  /// A piece of an entry, or why there is none.
+  struct Block {
+    Data data = Data::kMore;
+    std::string_view bytes;
+  };
 
   /// Whether a name in a zip is not UTF-8, so that ambiguous ones are not either. Headers of a zip are cheap
   /// to read.
@@ -160,6 +178,7 @@ class ArchiveSource final : public Source {
     if (code == ARCHIVE_EOF) return nullptr;
     if (code < ARCHIVE_WARN) return Broken(headers_);
     consumed_ = false;
+    size_ = 0;
     entry_start_ = archive_filter_bytes(handle_.get(), -1);
     return header;
   }
@@ -178,37 +197,55 @@ class ArchiveSource final : public Source {
     return {};
   }
 
-  /// Unpacks the current entry into `out` (null: nowhere).
+  /// Unpacks the current entry into `out` (null: nowhere), from where its last block ended.
   Result<Data> ReadData(Bytes* out) {
-    consumed_ = true;
-    int64_t size = 0;
+    bool too_large = false;
     while (true) {
-      const void* block = nullptr;
-      size_t length = 0;
-      la_int64_t offset = 0;
-      const int code = archive_read_data_block(handle_.get(), &block, &length, &offset);
-      if (code == ARCHIVE_EOF) break;
-      if (code != ARCHIVE_OK) {  // a wrong checksum or size is a mere warning there
-        lost_ = code == ARCHIVE_FATAL;
-        return Data::kBroken;
-      }
-      if (offset != size) return Data::kBroken;  // a sparse file: no picture is
-      size += static_cast<int64_t>(length);
-      total_bytes_ += static_cast<int64_t>(length);
-      const int64_t packed = std::max<int64_t>(1, archive_filter_bytes(handle_.get(), -1) - entry_start_);
-      if (total_bytes_ > max_total_bytes_ ||
-          (size > limits_.bomb_bytes && size / packed >= limits_.bomb_ratio)) {
-        return Bomb(current_.path);
-      }
-      const bool fits = size <= static_cast<int64_t>(limits_.max_entry_bytes);
-      if (!fits && size > limits_.bomb_bytes && archive_filter_count(handle_.get()) <= 1)
-        return Data::kTooLarge;
-      if (out != nullptr && fits) {
-        const auto* begin = static_cast<const std::byte*>(block);
-        out->insert(out->end(), begin, begin + length);
-      }
+      EASEL_ASSIGN(const Block block, NextBlock(limits_.max_entry_bytes));
+      if (block.data == Data::kBroken) return Data::kBroken;
+      too_large |= block.data == Data::kTooLarge;
+      // One that is too large is unpacked to its end: in a packed stream there is no other way past it.
+      if (consumed_) return too_large ? Data::kTooLarge : Data::kWhole;
+      if (out == nullptr || too_large) continue;
+      const auto* begin = reinterpret_cast<const std::byte*>(block.bytes.data());
+      out->insert(out->end(), begin, begin + block.bytes.size());
     }
-    return size <= static_cast<int64_t>(limits_.max_entry_bytes) ? Data::kWhole : Data::kTooLarge;
+  }
+
+  /// Unpacks a block of the current entry. kTooLarge without `consumed_`: there is more.
+  Result<Block> NextBlock(size_t max_bytes) {
+    const auto end = [this](Data data) {
+      consumed_ = true;
+      return Block{data, {}};
+    };
+    if (consumed_) return end(Data::kWhole);
+    const void* block = nullptr;
+    size_t length = 0;
+    la_int64_t offset = 0;
+    int code = ARCHIVE_OK;
+    do {
+      code = archive_read_data_block(handle_.get(), &block, &length, &offset);
+    } while (code == ARCHIVE_OK && length == 0 && offset == size_);
+    if (code == ARCHIVE_EOF)
+      return end(size_ <= static_cast<int64_t>(max_bytes) ? Data::kWhole : Data::kTooLarge);
+    if (code != ARCHIVE_OK) {  // a wrong checksum or size is a mere warning there
+      lost_ = code == ARCHIVE_FATAL;
+      return end(Data::kBroken);
+    }
+    if (offset != size_) return end(Data::kBroken);  // a sparse file: no picture is
+    size_ += static_cast<int64_t>(length);
+    total_bytes_ += static_cast<int64_t>(length);
+    const int64_t packed = std::max<int64_t>(1, archive_filter_bytes(handle_.get(), -1) - entry_start_);
+    if (total_bytes_ > max_total_bytes_ ||
+        (size_ > limits_.bomb_bytes && size_ / packed >= limits_.bomb_ratio)) {
+      failure_ = Bomb(current_.path).error();
+      return std::unexpected(*failure_);
+    }
+    if (size_ <= static_cast<int64_t>(max_bytes)) {
+      return Block{Data::kMore, {static_cast<const char*>(block), length}};
+    }
+    if (size_ > limits_.bomb_bytes && archive_filter_count(handle_.get()) <= 1) return end(Data::kTooLarge);
+    return Block{Data::kTooLarge, {}};
   }
 
   /// Opening again passes over all headers so far: bounded, since hostile archives may have nothing but
@@ -221,8 +258,10 @@ class ArchiveSource final : public Source {
   Handle handle_{nullptr, &archive_read_free};
   bool names_are_gb18030_ = false;
   Entry current_;
-  bool consumed_ = true;  ///< the current entry's data was read
-  bool lost_ = false;     ///< the handle is of no use any more
+  bool consumed_ = true;          ///< the current entry's data was read
+  int64_t size_ = 0;              ///< of that data so far
+  std::optional<Error> failure_;  ///< the source cannot go on
+  bool lost_ = false;             ///< the handle is of no use any more
   int recoveries_ = 0;
   int64_t headers_ = 0;
   int64_t entry_start_ = 0;  ///< bytes of the archive read up to the current entry's data

@@ -31,6 +31,37 @@ Result<Bytes> ReadRegularFile(const fs::path& path, const std::string& entry, si
   return bytes;
 }
 
+/// The same piece by piece.
+Pieces StreamRegularFile(const fs::path& path, const std::string& entry, size_t max_bytes) {
+  constexpr size_t kPiece = size_t{1} << 18;
+  struct State {
+    FileDescriptor file;
+    std::string piece;
+    size_t total = 0;
+  };
+  const auto state = std::make_shared<State>();
+  state->file = FileDescriptor(open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  const int failure = state->file.valid() ? 0 : errno;
+  return [state, failure, entry, max_bytes]() -> Result<std::string_view> {
+    if (failure != 0) {
+      return std::unexpected(failure == ENOENT ? FileMissing(entry) : EntryUnreadable(entry));
+    }
+    struct stat status{};
+    if (fstat(state->file.get(), &status) != 0 || !S_ISREG(status.st_mode)) {
+      return std::unexpected(UnsafePath(entry));
+    }
+    state->piece.resize(kPiece);
+    ssize_t count = 0;
+    do {
+      count = read(state->file.get(), state->piece.data(), kPiece);
+    } while (count < 0 && errno == EINTR);
+    if (count < 0) return std::unexpected(EntryUnreadable(entry));
+    state->total += static_cast<size_t>(count);
+    if (state->total > max_bytes) return std::unexpected(EntryTooLarge(entry));
+    return std::string_view(state->piece).substr(0, static_cast<size_t>(count));
+  };
+}
+
 class FolderSource final : public Source {
  public:
   FolderSource(fs::path root, const SourceLimits& limits) : root_(std::move(root)), limits_(limits) {}
@@ -68,6 +99,10 @@ class FolderSource final : public Source {
 
   Result<Result<Bytes>> Read() override {
     return ReadRegularFile(current_file_, current_.path, limits_.max_entry_bytes);
+  }
+
+  Pieces Stream() override {
+    return StreamRegularFile(current_file_, current_.path, limits_.max_label_bytes);
   }
 
  private:
@@ -114,6 +149,11 @@ class FilesSource final : public Source {
   Result<Result<Bytes>> Read() override {
     const std::string path = CleanPath(names_[next_ - 1]).value();
     return ReadRegularFile(folder_ / path, path, limits_.max_entry_bytes);
+  }
+
+  Pieces Stream() override {
+    const std::string path = CleanPath(names_[next_ - 1]).value();
+    return StreamRegularFile(folder_ / path, path, limits_.max_label_bytes);
   }
 
  private:

@@ -44,9 +44,13 @@ std::span<const OptionDeclaration> ImportOptions() {
        .type = OptionType::kChoice,
        .fallback = "auto",
        .help =
-           {"Where the labels are: a folder per class, a CSV table, EasyDL's JSON files, or none (files).",
-            "标签来源：每个类别一个文件夹、CSV 表格、EasyDL 的 JSON 文件，或无（files）。"},
-       .choices = {"auto", "folders", "csv", "easydl", "files"},
+           {"Where the labels are: of classes, a folder per class, a CSV table or EasyDL's JSON files; of "
+            "boxes, "
+            "EasyDL's JSON files, Pascal VOC, COCO, YOLO, CVAT or Label Studio; or none (files).",
+            "标签来源：类别可用每个类别一个文件夹、CSV 表格或 EasyDL 的 JSON 文件；标注框可用 EasyDL 的 JSON "
+            "文件、Pascal VOC、COCO、YOLO、CVAT 或 Label Studio；或无（files）。"},
+       .choices = {"auto", "folders", "csv", "easydl", "voc", "coco", "yolo", "cvat", "label-studio",
+                   "files"},
        .visibility = Visibility::kNormal},
       {.name = "label",
        .type = OptionType::kText,
@@ -67,11 +71,11 @@ std::span<const OptionDeclaration> ImportOptions() {
 Result<ImportReport> Import(store::Catalog& catalog, store::Blobs& blobs, media::Decoder& decoder,
                             store::ProjectId project, const fs::path& path, const OptionValues& options,
                             std::string_view resume_key, Progress& progress, const ImportLimits& limits) {
-  EASEL_TRY(catalog.projects().Get(project));
-  EASEL_ASSIGN(Plan plan, MakePlan(path, options, limits.source, progress));
+  EASEL_ASSIGN(const store::Project row, catalog.projects().Get(project));
+  EASEL_ASSIGN(Plan plan, MakePlan(path, options, row.task, limits.source, progress));
   EASEL_ASSIGN(const std::unique_ptr<Source> source, plan.open());
   Pipeline pipeline({catalog, blobs, decoder, project, std::string(resume_key), progress, limits},
-                    plan.layout);
+                    *plan.layout);
   EASEL_ASSIGN(ImportReport report, pipeline.Run(*source));
   EASEL_TRY(CheckUseful(report, path));
   return report;

@@ -15,7 +15,8 @@
 namespace easel::dataset {
 
 /// The options of `easel data import`, of POST …/imports and of the studio's upload form:
-/// format (auto|folders|csv|easydl|files), label (for single files), split (auto|train|validation|test).
+/// format (auto|folders|csv|easydl|voc|coco|yolo|cvat|label-studio|files), label (for single files), split
+/// (auto|train|validation|test).
 std::span<const OptionDeclaration> ImportOptions();
 
 /// How an import is cut up. One batch is being stored while the next is read and decoded, so that twice
@@ -31,8 +32,13 @@ struct ImportLimits {
 /// it was (what is there already counts as done, not as a duplicate of itself). `resume_key` names this
 /// import (the job id). A broken or hostile entry costs that entry only. Errors of the whole:
 /// "archive-empty", "archive-broken", "archive-encrypted", "archive-bomb", "no-pictures", "format-unknown",
-/// "manifest-invalid", "manifest-missing", "too-many-entries", "path-unknown" and those of the store; what
-/// was committed before stays.
+/// "manifest-invalid", "manifest-missing", "labels-missing", "class-list-missing", "format-unfit",
+/// "label-unfit", "too-many-entries", "too-many-boxes", "path-unknown" and those of the store; what was
+/// committed before stays.
+///
+/// In an object detection project the labels are boxes (docs/formats/boxes.md); what is wrong with one is an
+/// issue of the report that names "<picture> #<box>". A picture without labels stays unlabelled; one that is
+/// there already gets the boxes unless it has its own.
 Result<ImportReport> Import(store::Catalog& catalog, store::Blobs& blobs, media::Decoder& decoder,
                             store::ProjectId project, const std::filesystem::path& path,
                             const OptionValues& options, std::string_view resume_key, Progress& progress,

@@ -74,4 +74,45 @@ Error LabelConflict(std::string entry) {
                std::move(entry));
 }
 
+Error PictureMissing(std::string picture) {
+  return Issue(
+      "picture-missing",
+      {"The labels name this picture, but it is not there.", "标注文件中有此图片，但图片不存在。"},
+      {"Add the picture, or correct its name in the label file.", "请补上图片，或修改标注文件中的图片名。"},
+      std::move(picture));
+}
+
+Error PictureAmbiguous(std::string picture) {
+  return Issue("picture-ambiguous",
+               {"Several pictures are called so, and the labels do not tell which one they mean; all of them "
+                "stay unlabelled.",
+                "有多张同名图片，无法确定标注属于哪一张；这些图片均保持未标注。"},
+               {"Give the pictures different names, or keep each beside its label file.",
+                "请使用不同的图片名，或将图片与其标注文件放在一起。"},
+               std::move(picture));
+}
+
+Error PictureSizeDiffers(std::string picture) {
+  return Issue("picture-size-differs",
+               {"The picture is not of the size that its label file says; its boxes were taken as they are.",
+                "图片尺寸与标注文件不一致；标注框按原坐标导入。"},
+               {"Look at its boxes: the picture may have been resized or turned after it was labelled.",
+                "请检查其标注框：图片可能在标注后被缩放或旋转。"},
+               std::move(picture));
+}
+
+Error LabelledTwice(std::string picture, const std::string& kept) {
+  return Issue("labelled-twice",
+               {"Several label files have different boxes for this picture; those of " + kept + " were used.",
+                "多个标注文件中此图片的标注框不同，已采用 " + kept + " 中的标注。"},
+               {"Keep one label file per picture.", "请为每张图片只保留一份标注。"}, std::move(picture));
+}
+
+Error NoBoxes() {
+  return Issue("no-boxes", {"The label files do not hold a single box.", "标注文件中没有任何标注框。"},
+               {"Check that the right label files were packed, or draw boxes in the studio.",
+                "请检查是否打包了正确的标注文件，或在页面上画框。"},
+               {});
+}
+
 }  // namespace easel::dataset

@@ -19,4 +19,11 @@ Error LabelMissing(std::string entry);     ///< "label-missing": imported withou
 Error LabelConflict(
     std::string entry);  ///< "label-conflict": the picture is there with another label, which is kept
 
+// Of boxes.
+Error PictureMissing(std::string picture);      ///< "picture-missing": labelled, but not there
+Error PictureAmbiguous(std::string picture);    ///< "picture-ambiguous": several are called so
+Error PictureSizeDiffers(std::string picture);  ///< "picture-size-differs" from what its labels say
+Error LabelledTwice(std::string picture, const std::string& kept);  ///< "labelled-twice": by two files
+Error NoBoxes();  ///< "no-boxes": labels, but not a single box
+
 }  // namespace easel::dataset

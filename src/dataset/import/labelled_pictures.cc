@@ -7,10 +7,10 @@
 namespace easel::dataset {
 
 Result<int64_t> ForEachLabelledBatch(const std::filesystem::path& path, const OptionValues& options,
-                                     Progress& progress,
+                                     std::string_view task, Progress& progress,
                                      const std::function<Status(std::vector<LabelledPicture> batch)>& visit) {
   const ImportLimits limits;
-  EASEL_ASSIGN(Plan plan, MakePlan(path, options, limits.source, progress));
+  EASEL_ASSIGN(Plan plan, MakePlan(path, options, task, limits.source, progress));
   EASEL_ASSIGN(const std::unique_ptr<Source> source, plan.open());
   int64_t unread = 0;
   int64_t entries = 0;
@@ -21,21 +21,25 @@ Result<int64_t> ForEachLabelledBatch(const std::filesystem::path& path, const Op
     EASEL_ASSIGN(const std::optional<Entry> entry, source->Next());
     if (!entry) break;
     ++entries;
-    const bool is_picture = !entry->refusal && !IsHidden(entry->path) &&
-                            plan.layout.RoleOf(entry->path) == EntryRole::kPicture;
+    const bool is_picture =
+        !entry->refusal && !IsHidden(entry->path) && plan.layout->RoleOf(entry->path) == EntryRole::kPicture;
     if (!is_picture) continue;
-    std::string class_name = plan.layout.Assign(entry->path).class_name;
+    const Layout::Assignment assignment = plan.layout->Assign(entry->path);
     EASEL_ASSIGN(Result<Bytes> content, source->Read());
-    if (!content || class_name.empty()) {
+    if (!content || !assignment.is_labelled) {
       ++unread;
       continue;
     }
     bytes += content->size();
-    batch.push_back({entry->path, std::move(class_name), std::move(*content)});
+    const auto boxes = [layout = plan.layout.get(), picture = entry->path](PictureSize size) {
+      BoxFaults faults;
+      return layout->BoxesOf(picture, size, faults);
+    };
+    batch.push_back({entry->path, assignment.class_name, std::move(*content), boxes});
     if (batch.size() < limits.batch_entries && bytes < limits.batch_bytes) continue;
     EASEL_TRY(visit(std::exchange(batch, {})));
     bytes = 0;
-    progress.Report("evaluate", {"Evaluating", "正在评估"}, entries, plan.layout.entries());
+    progress.Report("evaluate", {"Evaluating", "正在评估"}, entries, plan.layout->entries());
   }
   if (!batch.empty()) EASEL_TRY(visit(std::move(batch)));
   return unread;

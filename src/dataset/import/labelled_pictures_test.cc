@@ -24,7 +24,8 @@ TEST(ForEachLabelledBatch, GivesLabelledPicturesInOrder) {
     for (const LabelledPicture& picture : batch) seen.push_back(picture.name + " " + picture.class_name);
     return {};
   };
-  EXPECT_EQ(ForEachLabelledBatch(folder.path() / "d", options, progress, visit).value(), 1)
+  EXPECT_EQ(
+      ForEachLabelledBatch(folder.path() / "d", options, store::kClassification, progress, visit).value(), 1)
       << "the one without a label";
   ASSERT_EQ(seen.size(), 302u);
   EXPECT_EQ(seen[0], "cat/1.bmp cat");
@@ -33,8 +34,12 @@ TEST(ForEachLabelledBatch, GivesLabelledPicturesInOrder) {
   EXPECT_EQ(batches, 2);
 
   const auto fail = [](std::vector<LabelledPicture>) -> Status { return Cancelled(); };
-  EXPECT_EQ(ForEachLabelledBatch(folder.path() / "d", options, progress, fail).error().code, "cancelled");
-  EXPECT_EQ(ForEachLabelledBatch(folder.path() / "none", options, progress, visit).error().code,
+  EXPECT_EQ(
+      ForEachLabelledBatch(folder.path() / "d", options, store::kClassification, progress, fail).error().code,
+      "cancelled");
+  EXPECT_EQ(ForEachLabelledBatch(folder.path() / "none", options, store::kClassification, progress, visit)
+                .error()
+                .code,
             "path-unknown");
 }
 

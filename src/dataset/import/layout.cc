@@ -1,154 +1,24 @@
 #include "dataset/import/layout.h"
 
-#include <algorithm>
-#include <optional>
-
-#include "dataset/import/easydl.h"
 #include "dataset/import/entry_path.h"
-#include "dataset/import/issues.h"
 
 namespace easel::dataset {
-namespace {
 
-std::string_view AsText(const Bytes& bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
-/// A table of labels met in the survey; the one nearest to the top counts.
-struct FoundManifest {
-  std::string path;
-  Bytes content;
-};
-
-bool IsShallower(std::string_view a, std::string_view b) {
-  return std::ranges::count(a, '/') < std::ranges::count(b, '/');
-}
-
-/// The split that a folder above the class's folder stands for.
-store::Split SplitOfAncestors(std::string_view path) {
-  for (std::string_view folder = FolderOf(FolderOf(path)); !folder.empty(); folder = FolderOf(folder)) {
-    if (const store::Split split = ParseSplit(FileName(folder)); split != store::Split::kAuto) return split;
-  }
-  return store::Split::kAuto;
-}
-
-}  // namespace
-
-Result<Layout> Layout::Survey(Source& source, const LayoutChoice& choice, const SourceLimits& limits,
-                              Progress& progress) {
-  Layout layout(choice);
-  Format& format = layout.choice_.format;
-  const bool wants_manifest = format == Format::kAuto || format == Format::kCsv;
-  const bool wants_easydl = format == Format::kAuto || format == Format::kEasydl;
-  std::optional<FoundManifest> found;
+Result<int64_t> ForEachEntry(Source& source, const SourceLimits& limits, Progress& progress,
+                             const std::function<Status(const std::string& path)>& visit) {
+  int64_t entries = 0;
   while (true) {
     EASEL_ASSIGN(const std::optional<Entry> entry, source.Next());
-    if (!entry) break;
-    if (++layout.entries_ > limits.max_entries) {
+    if (!entry) return entries;
+    if (++entries > limits.max_entries) {
       return Fail(ErrorKind::kResources, "too-many-entries",
                   {"There are more than " + std::to_string(limits.max_entries) + " files.",
                    "文件数量超过 " + std::to_string(limits.max_entries) + " 个。"},
                   {"Import them in several parts.", "请分成几部分导入。"});
     }
-    if (layout.entries_ % 1024 == 0 && progress.IsCancelled()) return Cancelled();
-    const std::string& path = entry->path;
-    if (entry->refusal || IsHidden(path)) continue;
-    const bool manifest =
-        wants_manifest && IsManifestName(path) && (!found || IsShallower(path, found->path));
-    const bool sidecar = wants_easydl && ExtensionOf(path) == "json";
-    if (!manifest && !sidecar) continue;
-    EASEL_ASSIGN(Result<Bytes> content, source.Read());
-    if (!content) {
-      layout.broken_label_files_.emplace(path, content.error());
-    } else if (manifest) {
-      found = FoundManifest{path, std::move(*content)};
-    } else if (format == Format::kEasydl || LooksLikeEasydl(AsText(*content))) {
-      Result<std::string> label = ParseEasydlLabel(AsText(*content), path);
-      if (!label) layout.broken_label_files_.emplace(path, std::move(label).error());
-      layout.rows_[std::string(StemOf(path))] = {std::string(TrimBlanks(label.value_or(""))),
-                                                 store::Split::kAuto, false};
-    }
+    if (entries % 1024 == 0 && progress.IsCancelled()) return Cancelled();
+    if (!entry->refusal && !IsHidden(entry->path)) EASEL_TRY(visit(entry->path));
   }
-  if (format == Format::kAuto) {
-    format = found ? Format::kCsv : !layout.rows_.empty() ? Format::kEasydl : Format::kFolders;
-  }
-  if (format != Format::kEasydl) layout.rows_.clear();
-  if (format != Format::kCsv) return layout;
-  if (!found) {
-    return Fail(ErrorKind::kBadInput, "manifest-missing",
-                {"There is no table of labels.", "没有找到标签表格。"},
-                {"Add a file labels.csv with the columns path and label.",
-                 "请添加包含 path 和 label 两列的 labels.csv 文件。"});
-  }
-  Result<Manifest> manifest = ParseManifest(AsText(found->content), FolderOf(found->path));
-  if (!manifest) {
-    Error error = std::move(manifest).error();
-    error.item = found->path;
-    return std::unexpected(std::move(error));
-  }
-  layout.manifest_path_ = found->path;
-  layout.Use(std::move(*manifest));
-  return layout;
-}
-
-Layout Layout::FromManifest(Manifest manifest, const LayoutChoice& choice) {
-  Layout layout(choice);
-  layout.choice_.format = Format::kCsv;
-  layout.entries_ = static_cast<int64_t>(manifest.rows.size());
-  layout.Use(std::move(manifest));
-  return layout;
-}
-
-void Layout::Use(Manifest manifest) {
-  for (ManifestRow& row : manifest.rows) {
-    rows_[row.path] = {std::move(row.class_name), row.split, false};
-    order_.push_back(std::move(row.path));
-  }
-  manifest_issues_ = std::move(manifest.issues);
-}
-
-EntryRole Layout::RoleOf(std::string_view path) const {
-  if (choice_.format == Format::kCsv && path == manifest_path_) return EntryRole::kLabelFile;
-  if (choice_.format == Format::kEasydl && ExtensionOf(path) == "json" &&
-      (rows_.contains(std::string(StemOf(path))) || broken_label_files_.contains(std::string(path)))) {
-    return EntryRole::kLabelFile;
-  }
-  // A file that the user or the table names is meant as a picture, whatever it is called.
-  const bool named = choice_.format == Format::kFiles ||
-                     (choice_.format == Format::kCsv && rows_.contains(std::string(path)));
-  return named || HasPictureExtension(path) ? EntryRole::kPicture : EntryRole::kOther;
-}
-
-Layout::Assignment Layout::Assign(const std::string& path) const {
-  Assignment out;
-  if (choice_.format == Format::kFolders) {
-    out = {std::string(TrimBlanks(FileName(FolderOf(path)))), SplitOfAncestors(path), false};
-  } else if (choice_.format == Format::kCsv || choice_.format == Format::kEasydl) {
-    const auto row = rows_.find(choice_.format == Format::kCsv ? path : std::string(StemOf(path)));
-    if (row != rows_.end()) out = {row->second.class_name, row->second.split, false};
-    out.label_missing = row == rows_.end() && choice_.label.empty();
-  }
-  if (out.class_name.empty()) out.class_name = choice_.label;
-  if (choice_.split != store::Split::kAuto) out.split = choice_.split;
-  return out;
-}
-
-const Error* Layout::LabelFileError(const std::string& path) const {
-  const auto found = broken_label_files_.find(path);
-  return found == broken_label_files_.end() ? nullptr : &found->second;
-}
-
-void Layout::MarkSeen(const std::string& path) {
-  if (choice_.format != Format::kCsv) return;
-  if (const auto row = rows_.find(path); row != rows_.end()) row->second.seen = true;
-}
-
-std::vector<Error> Layout::RemainingIssues() const {
-  std::vector<Error> issues = manifest_issues_;
-  for (const std::string& path : order_) {
-    if (!rows_.at(path).seen) issues.push_back(FileMissing(path));
-  }
-  return issues;
 }
 
 }  // namespace easel::dataset

@@ -1,15 +1,16 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/progress.h"
 #include "base/result.h"
-#include "dataset/import/manifest.h"
+#include "dataset/boxes/faults.h"
+#include "dataset/boxes/types.h"
 #include "dataset/import/source.h"
 #include "store/types.h"
 
@@ -17,11 +18,16 @@ namespace easel::dataset {
 
 /// Where labels come from.
 enum class Format {
-  kAuto,     ///< found out by the survey: a table of labels, else EasyDL's files, else the folders
-  kFolders,  ///< the class is the folder that holds the picture; train/, val/, test/ above it are splits
-  kCsv,      ///< a table of labels
+  kAuto,     ///< found out by the survey
+  kFiles,    ///< nowhere; for classes the option `label`
+  kFolders,  ///< classes: the folder that holds the picture; train/, val/, test/ above it are splits
+  kCsv,      ///< classes: a table of labels
   kEasydl,   ///< 1.json beside 1.jpeg
-  kFiles,    ///< nothing but the option `label`
+  kVoc,      ///< this and all below: boxes
+  kCoco,
+  kYolo,
+  kCvat,
+  kLabelStudio,
 };
 
 /// What the user said about all pictures of an import.
@@ -34,53 +40,43 @@ struct LayoutChoice {
 /// What becomes of an entry.
 enum class EntryRole { kPicture, kLabelFile, kOther };
 
-/// What a source's names and label files say about its pictures. About 100 bytes per line of a table or per
-/// EasyDL file.
+/// What a source's names and label files say about its pictures: found out by a survey of the whole source
+/// before its pictures are read.
 class Layout {
  public:
-  /// Goes through the source once, reading label files only. Errors: those of the source, "manifest-missing",
-  /// "manifest-invalid", "too-many-entries".
-  static Result<Layout> Survey(Source& source, const LayoutChoice& choice, const SourceLimits& limits,
-                               Progress& progress);
-  /// The layout of a table that lies outside of its source.
-  static Layout FromManifest(Manifest manifest, const LayoutChoice& choice);
+  virtual ~Layout() = default;
 
   /// Of the whole source.
-  int64_t entries() const { return entries_; }
+  virtual int64_t entries() const = 0;
+  virtual EntryRole RoleOf(std::string_view path) const = 0;
 
-  EntryRole RoleOf(std::string_view path) const;
-  /// The picture's class (empty: none) and split.
   struct Assignment {
-    std::string class_name;
+    std::string class_name;  ///< empty: none
     store::Split split = store::Split::kAuto;
-    bool label_missing = false;  ///< the format promises a label for each picture, and this one has none
+    bool is_labelled = false;    ///< with a class, or with boxes
+    bool label_missing = false;  ///< others have a label of their own, and this one has none
   };
-  Assignment Assign(const std::string& path) const;
+  virtual Assignment Assign(const std::string& path) const = 0;
+  /// The boxes of a picture whose upright size is `size`; nullopt when it is not labelled with boxes. What is
+  /// wrong with them goes to `faults`. Thread-safe.
+  virtual std::optional<std::vector<LabelledBox>> BoxesOf(const std::string& path, PictureSize size,
+                                                          BoxFaults& faults) const = 0;
   /// What is wrong with a label file; null when nothing is.
-  const Error* LabelFileError(const std::string& path) const;
+  virtual const Error* LabelFileError(const std::string& path) const = 0;
 
   /// Pictures that were met are not missing.
-  void MarkSeen(const std::string& path);
-  /// What concerns no entry: lines of the table that cannot be used, and those whose file was not met.
-  std::vector<Error> RemainingIssues() const;
-
- private:
-  struct Row {
-    std::string class_name;
-    store::Split split = store::Split::kAuto;
-    bool seen = false;
-  };
-
-  explicit Layout(LayoutChoice choice) : choice_(std::move(choice)) {}
-  void Use(Manifest manifest);
-
-  LayoutChoice choice_;
-  int64_t entries_ = 0;
-  std::string manifest_path_;                  ///< of kCsv
-  std::vector<std::string> order_;             ///< paths of the table, as listed
-  std::unordered_map<std::string, Row> rows_;  ///< kCsv: by path; kEasydl: by path without extension
-  std::map<std::string, Error> broken_label_files_;
-  std::vector<Error> manifest_issues_;
+  virtual void MarkSeen(const std::string& path) = 0;
+  /// Labels that could not be used because their picture was not met, and lines of a table that make no
+  /// sense.
+  virtual std::vector<Error> RemainingIssues() const = 0;
+  /// What is wrong with labels, as far as the survey could tell.
+  virtual const BoxFaults& faults() const = 0;
+  virtual bool has_box_labels() const = 0;  ///< whether there are any labels of object detection
 };
+
+/// Goes through a source: calls `visit` for every entry that may be read. Returns how many entries there are,
+/// others included. Errors: those of the source and of `visit`, "too-many-entries", cancellation.
+Result<int64_t> ForEachEntry(Source& source, const SourceLimits& limits, Progress& progress,
+                             const std::function<Status(const std::string& path)>& visit);
 
 }  // namespace easel::dataset

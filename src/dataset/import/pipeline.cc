@@ -1,6 +1,7 @@
 #include "dataset/import/pipeline.h"
 
 #include <array>
+#include <set>
 
 #include "base/parallel.h"
 #include "dataset/import/entry_path.h"
@@ -140,6 +141,20 @@ void Pipeline::DecodeOne(Pending& entry) {
   entry.item.width = decoded->stored_width;
   entry.item.height = decoded->stored_height;
   entry.item.fingerprint = media::Fingerprint(decoded->image);
+  const PictureSize size{decoded->stored_width, decoded->stored_height};
+  const auto boxes = layout_.BoxesOf(entry.path, size, entry.faults);
+  if (!boxes) return;
+  entry.item.boxes.emplace();
+  for (const LabelledBox& labelled : *boxes) {
+    const Box& box = labelled.box;
+    entry.item.boxes->push_back({.class_name = labelled.label,
+                                 .left = box.left,
+                                 .top = box.top,
+                                 .width = box.width,
+                                 .height = box.height,
+                                 .difficult = labelled.difficult,
+                                 .crowd = labelled.crowd});
+  }
 }
 
 Status Pipeline::Store(Batch batch) {
@@ -171,6 +186,7 @@ Status Pipeline::Store(Batch batch) {
 void Pipeline::Count(const Pending& entry, store::InsertOutcome outcome) {
   ++report_.entries;
   if (entry.issue) report_.Add(*entry.issue);
+  report_.Add(entry.faults);
   if (entry.fate == Fate::kSkipped) ++report_.skipped;
   if (entry.fate == Fate::kFailed) ++report_.failed;
   if (entry.fate != Fate::kPicture) return;
@@ -182,10 +198,17 @@ void Pipeline::Count(const Pending& entry, store::InsertOutcome outcome) {
   ++report_.added;
   if (fingerprints_.HasNear(entry.item.fingerprint)) ++report_.near_duplicates;
   fingerprints_.Add(entry.item.fingerprint);
-  if (entry.item.class_name.empty()) return;
-  const auto [place, is_new] = class_places_.try_emplace(entry.item.class_name, report_.classes.size());
-  if (is_new) report_.classes.emplace_back(entry.item.class_name, 0);
-  ++report_.classes[place->second].second;
+  std::set<std::string> classes;
+  if (!entry.item.class_name.empty()) classes.insert(entry.item.class_name);
+  if (entry.item.boxes) {
+    report_.boxes += static_cast<int64_t>(entry.item.boxes->size());
+    for (const store::ItemBox& box : *entry.item.boxes) classes.insert(box.class_name);
+  }
+  for (const std::string& name : classes) {
+    const auto [place, is_new] = class_places_.try_emplace(name, report_.classes.size());
+    if (is_new) report_.classes.emplace_back(name, 0);
+    ++report_.classes[place->second].second;
+  }
 }
 
 Status Pipeline::Finish() {
@@ -193,6 +216,8 @@ Status Pipeline::Finish() {
     report_.Add(issue);
     ++report_.failed;
   }
+  report_.Add(layout_.faults());
+  if (layout_.has_box_labels() && report_.added > 0 && report_.boxes == 0) report_.Add(NoBoxes());
   return SaveCursor(true);
 }
 

@@ -42,6 +42,7 @@ class Pipeline {
     std::string path;
     Fate fate = Fate::kPicture;
     std::optional<Error> issue;
+    BoxFaults faults;
     Bytes bytes;
     store::NewItem item;
   };

@@ -1,5 +1,10 @@
 #include "dataset/import/plan.h"
 
+#include <algorithm>
+#include <array>
+
+#include "dataset/import/box_layout.h"
+#include "dataset/import/class_layout.h"
 #include "dataset/import/entry_path.h"
 #include "dataset/import/manifest.h"
 #include "store/items.h"
@@ -11,11 +16,41 @@ namespace fs = std::filesystem;
 
 using Opener = decltype(Plan::open);
 
+constexpr std::array<std::pair<std::string_view, Format>, 10> kFormats = {
+    {{"auto", Format::kAuto},
+     {"files", Format::kFiles},
+     {"folders", Format::kFolders},
+     {"csv", Format::kCsv},
+     {"easydl", Format::kEasydl},
+     {"voc", Format::kVoc},
+     {"coco", Format::kCoco},
+     {"yolo", Format::kYolo},
+     {"cvat", Format::kCvat},
+     {"label-studio", Format::kLabelStudio}}};
+
 Format ParseFormat(std::string_view name) {
-  if (name == "folders") return Format::kFolders;
-  if (name == "csv") return Format::kCsv;
-  if (name == "easydl") return Format::kEasydl;
-  return name == "files" ? Format::kFiles : Format::kAuto;
+  const auto found = std::ranges::find(kFormats, name, [](const auto& format) { return format.first; });
+  return found == kFormats.end() ? Format::kAuto : found->second;
+}
+
+/// Whether the options make sense for the task.
+Status CheckFit(const LayoutChoice& choice, bool detection, std::string format) {
+  const bool has_classes = choice.format == Format::kFolders || choice.format == Format::kCsv;
+  if (detection ? has_classes : choice.format >= Format::kVoc) {
+    return Fail(
+        ErrorKind::kUsage, "format-unfit",
+        {"This format does not hold the labels of the project's task.", "此格式不包含该项目任务所需的标注。"},
+        {"Choose \"auto\", or create a project of the other task.", "请选择 auto，或为另一种任务新建项目。"},
+        std::move(format));
+  }
+  if (detection && !choice.label.empty()) {
+    return Fail(
+        ErrorKind::kUsage, "label-unfit",
+        {"In object detection a picture has boxes, not a class.", "物体检测中图片带有标注框，而不是类别。"},
+        {"Leave out the label, and draw boxes in the studio.", "请去掉该选项，并在页面上画框。"},
+        choice.label);
+  }
+  return {};
 }
 
 std::unexpected<Error> FormatUnknown(const fs::path& path) {
@@ -27,21 +62,27 @@ std::unexpected<Error> FormatUnknown(const fs::path& path) {
               path.filename().string());
 }
 
-Result<Plan> SurveyAndPlan(Opener open, const LayoutChoice& choice, const SourceLimits& limits,
-                           Progress& progress) {
+Result<Plan> SurveyAndPlan(Opener open, const LayoutChoice& choice, bool detection,
+                           const SourceLimits& limits, Progress& progress) {
   progress.Report("import", {"Looking through the files", "正在检查文件"}, 0, 0);
+  if (detection) {
+    EASEL_ASSIGN(std::unique_ptr<Layout> layout, BoxLayout::Survey(open, choice, limits, progress));
+    return Plan{std::move(layout), std::move(open)};
+  }
   EASEL_ASSIGN(const std::unique_ptr<Source> source, open());
-  EASEL_ASSIGN(Layout layout, Layout::Survey(*source, choice, limits, progress));
+  EASEL_ASSIGN(std::unique_ptr<Layout> layout, ClassLayout::Survey(*source, choice, limits, progress));
   return Plan{std::move(layout), std::move(open)};
 }
 
 }  // namespace
 
-Result<Plan> MakePlan(const fs::path& path, const OptionValues& options, const SourceLimits& limits,
-                      Progress& progress) {
+Result<Plan> MakePlan(const fs::path& path, const OptionValues& options, std::string_view task,
+                      const SourceLimits& limits, Progress& progress) {
+  const bool detection = task == store::kDetection;
   LayoutChoice choice{ParseFormat(options.Text("format")), options.Text("label"),
                       ParseSplit(options.Text("split"))};
   if (!choice.label.empty()) EASEL_TRY(store::CheckClassName(choice.label));
+  EASEL_TRY(CheckFit(choice, detection, options.Text("format")));
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   if (!fs::exists(status)) {
@@ -50,17 +91,19 @@ Result<Plan> MakePlan(const fs::path& path, const OptionValues& options, const S
                 {"Check the path.", "请检查路径。"}, path.string());
   }
   if (fs::is_directory(status)) {
-    return SurveyAndPlan([path, limits] { return OpenFolder(path, limits); }, choice, limits, progress);
+    return SurveyAndPlan([path, limits] { return OpenFolder(path, limits); }, choice, detection, limits,
+                         progress);
   }
   if (!fs::is_regular_file(status)) return FormatUnknown(path);
   EASEL_ASSIGN(const bool is_archive, IsArchive(path));
   if (is_archive) {
-    return SurveyAndPlan([path, limits] { return OpenArchive(path, limits); }, choice, limits, progress);
+    return SurveyAndPlan([path, limits] { return OpenArchive(path, limits); }, choice, detection, limits,
+                         progress);
   }
   const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
   const std::string extension = ExtensionOf(path.filename().string());
   const bool is_table = extension == "csv" || extension == "tsv" || extension == "txt";
-  if (choice.format == Format::kCsv || (choice.format == Format::kAuto && is_table)) {
+  if (choice.format == Format::kCsv || (choice.format == Format::kAuto && is_table && !detection)) {
     EASEL_ASSIGN(const std::string text, ReadTextFile(path));
     Result<Manifest> manifest = ParseManifest(text, "");
     if (!manifest) {
@@ -70,15 +113,15 @@ Result<Plan> MakePlan(const fs::path& path, const OptionValues& options, const S
     }
     std::vector<std::string> names;
     for (const ManifestRow& row : manifest->rows) names.push_back(row.path);
-    return Plan{Layout::FromManifest(std::move(*manifest), choice),
+    return Plan{ClassLayout::FromManifest(std::move(*manifest), choice),
                 [folder, names, limits] { return OpenFiles(folder, names, limits); }};
   }
   const bool is_picture = choice.format == Format::kFiles || HasPictureExtension(path.filename().string());
   if (!is_picture) return FormatUnknown(path);
   choice.format = Format::kFiles;
   const std::vector<std::string> names = {path.filename().string()};
-  return SurveyAndPlan([folder, names, limits] { return OpenFiles(folder, names, limits); }, choice, limits,
-                       progress);
+  return SurveyAndPlan([folder, names, limits] { return OpenFiles(folder, names, limits); }, choice,
+                       detection, limits, progress);
 }
 
 }  // namespace easel::dataset

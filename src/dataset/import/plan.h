@@ -14,13 +14,14 @@ namespace easel::dataset {
 
 /// What to read and how it is labelled.
 struct Plan {
-  Layout layout;
+  std::unique_ptr<Layout> layout;
   std::function<Result<std::unique_ptr<Source>>()> open;  ///< the source from its start, each time
 };
 
-/// Finds out what `path` is and surveys it. `options` are those of ImportOptions. Errors: "path-unknown",
-/// "format-unknown", "class-name-invalid" (of the option `label`), and those of the survey.
-Result<Plan> MakePlan(const std::filesystem::path& path, const OptionValues& options,
+/// Finds out what `path` is and surveys it for labels of the task. `options` are those of ImportOptions.
+/// Errors: "path-unknown", "format-unknown", "format-unfit" (for the task), "class-name-invalid" (of the
+/// option `label`), and those of the survey.
+Result<Plan> MakePlan(const std::filesystem::path& path, const OptionValues& options, std::string_view task,
                       const SourceLimits& limits, Progress& progress);
 
 }  // namespace easel::dataset

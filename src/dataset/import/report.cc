@@ -18,15 +18,11 @@ json::object Describe(const ImportReport& report, const std::function<json::valu
                       {"message", text(issue.message)},
                       {"hint", text(issue.hint)}});
   }
-  return {{"entries", report.entries},
-          {"added", report.added},
-          {"duplicates", report.duplicates},
-          {"near_duplicates", report.near_duplicates},
-          {"skipped", report.skipped},
-          {"failed", report.failed},
-          {"classes", std::move(classes)},
-          {"issues", std::move(issues)},
-          {"issue_counts", json::value_from(report.issue_counts)}};
+  return {{"entries", report.entries},       {"added", report.added},
+          {"duplicates", report.duplicates}, {"near_duplicates", report.near_duplicates},
+          {"skipped", report.skipped},       {"failed", report.failed},
+          {"boxes", report.boxes},           {"classes", std::move(classes)},
+          {"issues", std::move(issues)},     {"issue_counts", json::value_from(report.issue_counts)}};
 }
 
 Result<Text> ReadText(const json::object& object, std::string_view key) {
@@ -47,6 +43,14 @@ void ImportReport::Add(const Error& issue) {
   issues.push_back(std::move(kept));
 }
 
+void ImportReport::Add(const BoxFaults& faults) {
+  for (const auto& [code, count] : faults.counts()) issue_counts[code] += count;
+  for (const Error& fault : faults.first()) {
+    --issue_counts[fault.code];
+    Add(fault);
+  }
+}
+
 json::object ImportReport::ToJson(Language language) const {
   return Describe(*this, [language](const Text& text) { return json::value(text.In(language)); });
 }
@@ -63,6 +67,7 @@ Result<ImportReport> ImportReport::FromStored(const json::object& object) {
   EASEL_ASSIGN(report.near_duplicates, GetInt(object, "near_duplicates"));
   EASEL_ASSIGN(report.skipped, GetInt(object, "skipped"));
   EASEL_ASSIGN(report.failed, GetInt(object, "failed"));
+  EASEL_ASSIGN(report.boxes, GetIntOr(object, "boxes", 0));
   EASEL_ASSIGN(const json::array* classes, GetArray(object, "classes"));
   for (const json::value& value : *classes) {
     EASEL_ASSIGN(std::string name, GetString(value.as_object(), "name"));

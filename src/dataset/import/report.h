@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "base/result.h"
+#include "dataset/boxes/faults.h"
 
 namespace easel::dataset {
 
@@ -30,12 +31,15 @@ struct ImportReport {
   int64_t near_duplicates = 0;  ///< added, but nearly the same as another picture
   int64_t skipped = 0;          ///< hidden files, folders' metadata, other file types
   int64_t failed = 0;           ///< broken or refused pictures
-  std::vector<std::pair<std::string, int64_t>> classes;  ///< added per class
+  int64_t boxes = 0;            ///< added, in object detection
+  /// Pictures added per class, in object detection those with a box of it.
+  std::vector<std::pair<std::string, int64_t>> classes;
   std::vector<ImportIssue> issues;
   std::map<std::string, int64_t> issue_counts;  ///< by code
 
   /// Counts the issue; keeps it unless there are 1,000 or, for a class, it was told already.
   void Add(const Error& issue);
+  void Add(const BoxFaults& faults);
 
   json::object ToJson(Language language) const;  ///< as printed with --json and returned by the API
   json::object Store() const;                    ///< both languages, for the job's result

@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/result.h"
+#include "dataset/boxes/types.h"
 
 namespace easel::dataset {
 
@@ -23,6 +24,7 @@ struct Entry {
 struct SourceLimits {
   int64_t max_entries = 5'000'000;
   size_t max_entry_bytes = size_t{64} << 20;
+  size_t max_label_bytes = size_t{1} << 30;     ///< of a label file, which is read piece by piece
   int64_t max_total_bytes = int64_t{20} << 30;  ///< out of an archive; larger for archives of more than a GiB
   /// An entry that has grown past `bomb_bytes` at more than `bomb_ratio` times what was read for it is a
   /// bomb.
@@ -41,6 +43,11 @@ class Source {
   /// The content of the current entry; at most once per entry. The outer error means that the source cannot
   /// go on, the inner one ("entry-broken", "entry-too-large", "entry-unreadable") costs this entry only.
   virtual Result<Result<Bytes>> Read() = 0;
+
+  /// The content of the current entry piece by piece, instead of Read: of files that may be as large as
+  /// `max_label_bytes`. Valid until Next; need not be read to the end. Errors are those of Read, both kinds;
+  /// an error of the source is repeated by Next.
+  virtual Pieces Stream() = 0;
 };
 
 /// Whether the content is an archive that OpenArchive reads: zip, or tar, plain or packed with gzip, bzip2,

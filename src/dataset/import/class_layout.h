@@ -1,0 +1,59 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "dataset/import/layout.h"
+#include "dataset/import/manifest.h"
+
+namespace easel::dataset {
+
+/// The layout of pictures that have a class each. kAuto is a table of labels, else EasyDL's files, else the
+/// folders. About 100 bytes per line of a table or per EasyDL file.
+class ClassLayout final : public Layout {
+ public:
+  /// Goes through the source once, reading label files only. Errors: those of ForEachEntry,
+  /// "manifest-missing", "manifest-invalid".
+  static Result<std::unique_ptr<Layout>> Survey(Source& source, const LayoutChoice& choice,
+                                                const SourceLimits& limits, Progress& progress);
+  /// The layout of a table that lies outside of its source.
+  static std::unique_ptr<Layout> FromManifest(Manifest manifest, const LayoutChoice& choice);
+
+  int64_t entries() const override { return entries_; }
+  EntryRole RoleOf(std::string_view path) const override;
+  Assignment Assign(const std::string& path) const override;
+  std::optional<std::vector<LabelledBox>> BoxesOf(const std::string&, PictureSize,
+                                                  BoxFaults&) const override {
+    return std::nullopt;
+  }
+  const Error* LabelFileError(const std::string& path) const override;
+  void MarkSeen(const std::string& path) override;
+  std::vector<Error> RemainingIssues() const override;
+  const BoxFaults& faults() const override { return no_faults_; }
+  bool has_box_labels() const override { return false; }
+
+ private:
+  struct Row {
+    std::string class_name;
+    store::Split split = store::Split::kAuto;
+    bool seen = false;
+  };
+
+  explicit ClassLayout(LayoutChoice choice) : choice_(std::move(choice)) {}
+  void Use(Manifest manifest);
+
+  LayoutChoice choice_;
+  int64_t entries_ = 0;
+  std::string manifest_path_;                  ///< of kCsv
+  std::vector<std::string> order_;             ///< paths of the table, as listed
+  std::unordered_map<std::string, Row> rows_;  ///< kCsv: by path; kEasydl: by path without extension
+  std::map<std::string, Error> broken_label_files_;
+  std::vector<Error> manifest_issues_;
+  BoxFaults no_faults_;
+};
+
+}  // namespace easel::dataset

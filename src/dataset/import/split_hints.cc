@@ -1,0 +1,92 @@
+#include "dataset/import/split_hints.h"
+
+#include <algorithm>
+
+#include "dataset/import/entry_path.h"
+#include "dataset/import/manifest.h"
+
+namespace easel::dataset {
+namespace {
+
+bool IsTrainval(std::string_view path) { return LowerCase(StemOf(FileName(path))) == "trainval"; }
+
+/// "../train/images" as "/train/images/": what is to be found in a picture's path.
+std::string FolderPattern(std::string_view folder) {
+  std::string out = "/";
+  while (!folder.empty()) {
+    const std::string_view part = folder.substr(0, folder.find_first_of("/\\"));
+    folder.remove_prefix(std::min(part.size() + 1, folder.size()));
+    if (!part.empty() && part != "." && part != "..") out += std::string(part) + "/";
+  }
+  return out;
+}
+
+}  // namespace
+
+store::Split SplitHints::SplitOfList(std::string_view path) {
+  if (ExtensionOf(path) != "txt") return store::Split::kAuto;
+  return IsTrainval(path) ? store::Split::kTrain : ParseSplit(StemOf(FileName(path)));
+}
+
+store::Split SplitHints::SplitOfLabelFile(std::string_view path) {
+  std::string word;
+  store::Split found = store::Split::kAuto;
+  for (const char c : std::string(StemOf(FileName(path))) + "_") {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (letter) {
+      word += c;
+      continue;
+    }
+    if (const store::Split split = ParseSplit(word); split != store::Split::kAuto) found = split;
+    word.clear();
+  }
+  return found;
+}
+
+void SplitHints::AddList(const std::string& path, std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  while (!text.empty()) {
+    std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    line = TrimBlanks(line);
+    if (!line.empty()) lines_.push_back({path, std::string(line), SplitOfList(path), IsTrainval(path)});
+  }
+}
+
+void SplitHints::AddFolders(const YoloData& data) {
+  const auto add = [this](const std::vector<std::string>& values, store::Split split) {
+    for (const std::string& value : values) {
+      const std::string pattern = FolderPattern(value);
+      if (!value.ends_with(".txt") && pattern.size() > 1) folders_.emplace_back(pattern, split);
+    }
+  };
+  add(data.train, store::Split::kTrain);
+  add(data.validation, store::Split::kValidation);
+  add(data.test, store::Split::kTest);
+}
+
+void SplitHints::Resolve(const PictureIndex& pictures) {
+  std::ranges::stable_sort(lines_, {}, [](const Line& line) { return line.weak; });
+  for (const Line& line : lines_) {
+    int64_t picture = pictures.Find(line.picture, line.list);
+    if (picture == PictureIndex::kNone) picture = pictures.FindStem(line.picture, line.list);
+    if (picture >= 0) listed_.try_emplace(static_cast<size_t>(picture), line.split);
+  }
+  lines_ = {};
+}
+
+store::Split SplitHints::Of(size_t picture, const std::string& path, store::Split of_label_file) const {
+  if (const auto listed = listed_.find(picture); listed != listed_.end()) return listed->second;
+  if (of_label_file != store::Split::kAuto) return of_label_file;
+  const std::string folder = "/" + std::string(FolderOf(path)) + "/";
+  for (const auto& [pattern, split] : folders_) {
+    if (folder.contains(pattern)) return split;
+  }
+  for (std::string_view rest = FolderOf(path); !rest.empty(); rest = FolderOf(rest)) {
+    if (const store::Split split = ParseSplit(FileName(rest)); split != store::Split::kAuto) return split;
+  }
+  return store::Split::kAuto;
+}
+
+}  // namespace easel::dataset
