@@ -16,6 +16,7 @@
 #include "base/file.h"
 #include "base/progress.h"
 #include "base/random.h"
+#include "dataset/boxes/number.h"
 #include "dataset/import/import.h"
 #include "dataset/types.h"
 #include "media/decode/decoder.h"
@@ -132,12 +133,12 @@ inline std::unique_ptr<media::Decoder> RealDecoder() {
 /// An installation with one project.
 class Installation {
  public:
-  explicit Installation(const std::filesystem::path& home)
+  explicit Installation(const std::filesystem::path& home, std::string_view task = store::kClassification)
       : catalog(store::Catalog::Open(home, clock).value()),
         blobs(store::Blobs::Open(home).value()),
         decoder(RealDecoder()) {
     const Result<store::Project> known = catalog->projects().Find("p");
-    project = known ? known->id : catalog->projects().Create("p", "image-classification").value().id;
+    project = known ? known->id : catalog->projects().Create("p", task).value().id;
   }
 
   Result<ImportReport> Import(const std::filesystem::path& path, const json::object& options = {},
@@ -156,6 +157,23 @@ class Installation {
     EXPECT_TRUE(catalog->items().ForEach(project, [&](const store::Item& item) -> Status {
       out.push_back(item.name + " " + (item.class_id ? names.at(*item.class_id) : "-") + " " +
                     std::string(SplitName(item.split)));
+      return {};
+    }));
+    return out;
+  }
+
+  /// "name split" and " class left,top,width,height" for each box of every item, in the order of import; "-"
+  /// for one that is not labelled.
+  std::vector<std::string> Boxes() {
+    std::vector<std::string> out;
+    EXPECT_TRUE(catalog->items().ForEach(project, [&](const store::Item& item) -> Status {
+      std::string& line = out.emplace_back(item.name + " " + std::string(SplitName(item.split)));
+      const store::ItemBoxes boxes = catalog->boxes().Get(project, item.id).value();
+      if (!boxes.labelled) line += " -";
+      for (const store::ItemBox& box : boxes.boxes) {
+        line += " " + box.class_name + " " + FormatNumber(box.left) + "," + FormatNumber(box.top) + "," +
+                FormatNumber(box.width) + "," + FormatNumber(box.height);
+      }
       return {};
     }));
     return out;

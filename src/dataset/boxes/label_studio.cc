@@ -102,8 +102,8 @@ class Reader {
                            {"It should be a list of tasks with \"data\".", "应为包含 “data” 的任务列表。"}));
     }
     BoxedPicture picture{NameOfAddress(AddressOf(*data)), {}, {}};
-    if (const json::array* results = ResultsOf(*task); results != nullptr && !AddBoxes(*results, picture))
-      return {};
+    const json::array* results = ResultsOf(*task);
+    if (results == nullptr || !AddBoxes(*results, picture)) return {};
     if (Status status = KeepSoundBoxes(picture, faults_); !status) {
       faults_.Add(std::move(status).error());
       return {};

@@ -66,6 +66,23 @@ std::string LabelTable(const std::vector<Placed>& pictures) {
 
 }  // namespace
 
+Status Export(store::Catalog& catalog, store::Blobs& blobs, const store::Project& project,
+              std::string_view format, const std::filesystem::path& file, Progress& progress) {
+  const bool detection = project.task == store::kDetection;
+  if (format.empty()) format = detection ? "coco" : "folders";
+  if (detection && std::ranges::find(BoxFormats(), format) != BoxFormats().end()) {
+    return ExportBoxes(catalog, blobs, project.id, format, file, progress);
+  }
+  if (!detection && format == "folders") return ExportFolders(catalog, blobs, project.id, file, progress);
+  std::string names = detection ? "" : "folders";
+  if (detection) {
+    for (const std::string_view name : BoxFormats()) names += (names.empty() ? "" : ", ") + std::string(name);
+  }
+  return Fail(ErrorKind::kUsage, "format-unknown",
+              {"The project's pictures cannot be written in this format.", "该项目的图片不能以此格式导出。"},
+              {"Choose one of: " + names + ".", "可选格式：" + names + "。"}, std::string(format));
+}
+
 Status ExportFolders(store::Catalog& catalog, store::Blobs& blobs, store::ProjectId project,
                      const std::filesystem::path& file, Progress& progress) {
   EASEL_ASSIGN(std::vector<Placed> pictures, LabelledPictures(catalog, project));

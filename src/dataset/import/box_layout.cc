@@ -122,7 +122,13 @@ int64_t BoxLayout::PictureOf(const PictureLabels& labels) const {
   int64_t picture = PictureIndex::kNone;
   if (labels.of_one) picture = pictures_.FindStem(StemOf(labels.file), labels.file);
   if (picture >= 0 || labels.picture.name.empty()) return picture;
-  const int64_t named = pictures_.Find(labels.picture.name, labels.file);
+  const std::string& name = labels.picture.name;
+  int64_t named = pictures_.Find(name, labels.file);
+  if (named == PictureIndex::kNone && labels_.format() == Format::kLabelStudio) {
+    // Label Studio puts eight digits before the name of an uploaded file.
+    const size_t dash = name.find('-');
+    if (dash == 8) named = pictures_.Find(std::string_view(name).substr(dash + 1), labels.file);
+  }
   return named == PictureIndex::kNone ? picture : named;
 }
 

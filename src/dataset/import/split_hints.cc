@@ -58,7 +58,10 @@ void SplitHints::AddFolders(const YoloData& data) {
   const auto add = [this](const std::vector<std::string>& values, store::Split split) {
     for (const std::string& value : values) {
       const std::string pattern = FolderPattern(value);
-      if (!value.ends_with(".txt") && pattern.size() > 1) folders_.emplace_back(pattern, split);
+      // "auto" is where an export of ours keeps pictures that are not for anything particular.
+      const bool is_list = value.ends_with(".txt");
+      if (!is_list && pattern.size() > 1 && !pattern.ends_with("/auto/"))
+        folders_.emplace_back(pattern, split);
     }
   };
   add(data.train, store::Split::kTrain);
