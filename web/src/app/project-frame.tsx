@@ -1,8 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { queryKeys, useServices } from '@/api/context';
 import { DataPage } from '@/features/data/data-page';
-import { LabellingPage } from '@/features/labelling/labelling-page';
 import { PublishPage } from '@/features/publish/publish-page';
 import { TrainingPage } from '@/features/training/training-page';
 import { VerifyPage } from '@/features/verify/verify-page';
@@ -17,6 +16,11 @@ import { ProblemNotice } from '@/widgets/notice';
 import { PageHeader } from '@/widgets/page';
 import { StepLine } from './step-line';
 import { appTexts } from './texts';
+
+// By far the largest page, and not for every project.
+const LabellingPage = lazy(async () => ({
+  default: (await import('@/features/labelling/labelling-page')).LabellingPage,
+}));
 
 function StepPage({
   project,
@@ -112,7 +116,9 @@ export function ProjectFrame({
               {!labelling && <DeleteProject name={name} />}
             </div>
             {labelling ? (
-              <LabellingPage project={loaded} {...labelling} />
+              <Suspense>
+                <LabellingPage project={loaded} {...labelling} />
+              </Suspense>
             ) : (
               <StepPage key={step} project={loaded} step={step} model={model} />
             )}

@@ -28,6 +28,7 @@ type LayerName = (typeof layers)[number];
 
 const leastDrag = 3; // pixels of the screen: less is a click
 const zoomStep = 1.25;
+const rest = 120; // milliseconds after which a view has arrived
 const newBoxShare = 0.25; // of what is in view
 const nothing: ReadonlySet<number> = new Set();
 
@@ -53,6 +54,8 @@ export class BoxEditor {
   private pointer: Place | undefined;
   private pressed: Place | undefined;
   private spaceHeld = false;
+  private onTheWay = false;
+  private arrival: ReturnType<typeof setTimeout> | undefined;
   private readonly ends = new AbortController();
 
   constructor(
@@ -86,6 +89,7 @@ export class BoxEditor {
   close(): void {
     this.ends.abort();
     cancelAnimationFrame(this.frame);
+    clearTimeout(this.arrival);
     this.element.replaceChildren();
   }
 
@@ -177,6 +181,12 @@ export class BoxEditor {
     this.view = kept(view, this.picture, this.screen);
     this.isFitted = false;
     this.events.onZoom(this.view.scale);
+    this.onTheWay = true;
+    clearTimeout(this.arrival);
+    this.arrival = setTimeout(() => {
+      this.onTheWay = false;
+      this.redraw('picture');
+    }, rest);
     this.redraw(...layers);
   }
 
@@ -195,7 +205,7 @@ export class BoxEditor {
     const { view, screen } = this;
     const layer = this.layer[name];
     if (name === 'picture') {
-      if (this.image) paintPicture(layer, view, this.image, this.picture);
+      if (this.image) paintPicture(layer, view, this.image, this.picture, this.onTheWay);
       else layer.clear();
     } else if (name === 'boxes') {
       paintBoxes(

@@ -64,16 +64,18 @@ function onGrid({ left, top, width, height }: Rectangle): Rectangle {
   return { left: x, top: y, width: Math.round(left + width) - x, height: Math.round(top + height) - y };
 }
 
+/** `quickly`: coarser, while the view is on its way. */
 export function paintPicture(
   layer: Layer,
   view: View,
   image: CanvasImageSource,
   { width, height }: Size,
+  quickly: boolean,
 ): void {
   const context = layer.clear();
   // Far in, pixels are what one wants to see.
   context.imageSmoothingEnabled = view.scale < 6;
-  context.imageSmoothingQuality = 'medium';
+  context.imageSmoothingQuality = quickly ? 'low' : 'medium';
   context.drawImage(image, view.x, view.y, width * view.scale, height * view.scale);
 }
 

@@ -8,16 +8,17 @@ import type { Suggestion } from './use-suggestions';
 const mostListed = 300;
 
 function Row({
-  label,
   name,
+  place,
   detail,
   colour,
   isSelected,
   onSelect,
   children,
 }: {
-  readonly label: string;
   readonly name: string;
+  /** Read out after the name. */
+  readonly place?: string;
   readonly detail: string;
   readonly colour: string;
   readonly isSelected: boolean;
@@ -29,9 +30,10 @@ function Row({
       className={isSelected ? 'box-row selected' : 'box-row'}
       style={{ '--colour': colour } as CSSProperties}
     >
-      <button type="button" aria-pressed={isSelected} aria-label={label} onClick={onSelect}>
+      <button type="button" aria-pressed={isSelected} onClick={onSelect}>
         <span className="class-colour" />
         <span className="class-name">{name}</span>
+        {place && <span className="visually-hidden">{place}</span>}
         <span className="bar-value">{detail}</span>
       </button>
       {children}
@@ -71,7 +73,7 @@ export function BoxList({
             key={place}
             name={name}
             detail={text.size(round(width), round(height))}
-            label={text.boxName(name, round(left), round(top), round(width), round(height))}
+            place={text.boxPlace(round(left), round(top))}
             colour={colourOf(name)}
             isSelected={selected.includes(place)}
             onSelect={() => onSelect(place)}
@@ -130,7 +132,6 @@ export function SuggestionList({
             key={id}
             name={name}
             detail={format.percent(score, 0)}
-            label={text.suggestionName(name, format.percent(score, 0))}
             colour={colourOf(name)}
             isSelected={selected.includes(first + index)}
             onSelect={() => onSelect(first + index)}

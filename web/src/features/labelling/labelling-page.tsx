@@ -163,6 +163,10 @@ function Labelling({
       case 'help':
         setHelping(true);
         return true;
+      case 'resize':
+        // Also with nothing selected: Alt and an arrow would leave the page.
+        editor.current?.press(command);
+        return true;
       case 'let-go':
         bench.dropUnnamed();
         return editor.current?.press(command) ?? false;
@@ -188,7 +192,7 @@ function Labelling({
       </Load>
     );
   return (
-    <div className="labelling">
+    <div className="labelling" data-edits={snapshot?.history.done}>
       <Toolbar
         project={project.name}
         name={item?.name ?? ''}
