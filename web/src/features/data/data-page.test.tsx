@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { fireEvent, screen, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { queryKeys, useServices } from '@/api/context';
-import { addPets, createWorld, show } from '@/testing/render';
+import { addPets, addScenery, createWorld, show } from '@/testing/render';
 import { DataPage } from './data-page';
 
 function Pets() {
@@ -78,4 +78,46 @@ test('a picture is opened, paged from and deleted after a question', async () =>
   );
   expect(await screen.findByRole('button', { name: /^cat\s*24$/ })).toBeDefined();
   expect(world.project('Pets').items.some(({ name }) => name === 'cat1.jpg')).toBe(false);
+});
+
+function Scenery() {
+  const { projects } = useServices();
+  const project = useQuery({
+    queryKey: queryKeys.project('Scenery'),
+    queryFn: () => projects.get('Scenery'),
+  });
+  return project.data ? <DataPage project={project.data} /> : null;
+}
+
+test('pictures with boxes lead to where boxes are drawn, and are downloaded in the format that is wanted', async () => {
+  const { services, world } = createWorld();
+  await addScenery(services, world, 12, 8);
+  const user = show(<Scenery />, services);
+  expect((await screen.findByRole('link', { name: 'Draw boxes' })).getAttribute('href')).toBe(
+    '#/projects/Scenery/label',
+  );
+  expect(screen.queryByRole('combobox', { name: 'Class of loose pictures' })).toBeNull();
+  const { items } = await services.data.items('Scenery', {}, 0, 12);
+  const several = items.find(({ boxes }) => (boxes ?? 0) > 1);
+  if (!several) throw new Error('the made-up pictures are empty');
+  const tile = await screen.findByRole('button', { name: `Open ${several.name}, ${several.boxes} boxes` });
+  await waitFor(() => expect(tile.querySelectorAll('.drawn-box')).toHaveLength(several.boxes ?? 0));
+  await user.click(tile);
+  expect(window.location.hash).toBe(`#/projects/Scenery/label/all/${several.id}`);
+
+  await user.click(screen.getByRole('button', { name: /Format of the boxes/ }));
+  await user.click(await screen.findByRole('option', { name: 'Pascal VOC' }));
+  expect(screen.getByRole('link', { name: 'Download as zip' }).getAttribute('href')).toBe(
+    services.data.exportUrl('Scenery', 'voc'),
+  );
+});
+
+test('labels of boxes go along with loose pictures', async () => {
+  const { services } = createWorld();
+  await services.projects.create('Scenery', 'object-detection');
+  show(<Scenery />, services);
+  await screen.findByRole('group', { name: 'Add pictures' });
+  drop(new File(['1'], '1.jpg'), new File(['<annotation/>'], '1.xml'));
+  expect(await screen.findByText('2 pictures added')).toBeDefined();
+  expect(screen.queryByText(/left out/)).toBeNull();
 });

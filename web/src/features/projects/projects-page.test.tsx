@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { addPets, createWorld, show, trainPets } from '@/testing/render';
+import { addPets, addScenery, createWorld, show, trainPets } from '@/testing/render';
 import { ProjectsPage } from './projects-page';
 
 test('the first project is made from the empty page', async () => {
@@ -36,4 +36,24 @@ test('a card shows size, accuracy and that it is live', async () => {
   expect(card.textContent).toContain('2 classes · 50 pictures');
   const accuracy = (await services.models.list('Pets'))[0]?.metrics['accuracy'] ?? 0;
   expect(await within(card).findByText(`${(accuracy * 100).toFixed(1)} %`)).toBeDefined();
+});
+
+test('a project can be made to find things', async () => {
+  const { services } = createWorld();
+  const user = show(<ProjectsPage />, services);
+  await user.click(await screen.findByRole('button', { name: 'New project' }));
+  await user.click(await screen.findByRole('radio', { name: /^Object detection/ }));
+  await user.type(screen.getByLabelText('Name'), 'Bees{Enter}');
+  await screen.findByRole('heading', { name: 'Bees' });
+  expect((await services.projects.get('Bees')).task).toBe('object-detection');
+});
+
+test('a card of object detection shows mAP50', async () => {
+  const { services, world } = createWorld();
+  await addScenery(services, world, 30, 30);
+  show(<ProjectsPage />, services);
+  const card = await screen.findByRole('link', { name: /Scenery/ });
+  const map50 = (await services.models.list('Scenery'))[0]?.metrics['map50'] ?? 0;
+  expect(await within(card).findByText(`${(map50 * 100).toFixed(1)} %`)).toBeDefined();
+  expect(card.textContent).toContain('mAP50');
 });

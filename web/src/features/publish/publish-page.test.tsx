@@ -2,14 +2,16 @@ import { useQuery } from '@tanstack/react-query';
 import { screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { queryKeys, useServices } from '@/api/context';
-import { addPets, createWorld, show, trainPets } from '@/testing/render';
+import { addPets, addScenery, createWorld, show, trainPets } from '@/testing/render';
 import { PublishPage } from './publish-page';
 
-function Pets() {
+function Page({ name }: { readonly name: string }) {
   const { projects } = useServices();
-  const project = useQuery({ queryKey: queryKeys.project('Pets'), queryFn: () => projects.get('Pets') });
+  const project = useQuery({ queryKey: queryKeys.project(name), queryFn: () => projects.get(name) });
   return project.data ? <PublishPage project={project.data} /> : null;
 }
+
+const Pets = () => <Page name="Pets" />;
 
 async function trained() {
   const { services, world } = createWorld();
@@ -61,4 +63,19 @@ test('a taken or impossible address is refused in place', async () => {
   await user.type(address, 'taken');
   await user.click(screen.getByRole('button', { name: 'Publish' }));
   expect((await screen.findByRole('alert')).textContent).toContain('suffix-taken');
+});
+
+test('a detector is called under its own address, with the recommended threshold', async () => {
+  const { services, world } = createWorld();
+  await addScenery(services, world, 30, 30);
+  await services.releases.publish('lawn', 'Scenery', 0, false);
+  const user = show(<Page name="Scenery" />, services);
+  const { threshold } = await services.models.detectionReport('Scenery', 0);
+  const line = await screen.findByRole('region', { name: 'Command line' });
+  expect(line.textContent).toContain(`/api/v1/predict/lawn?threshold=${threshold}`);
+  await user.click(screen.getByRole('tab', { name: 'EasyDL protocol' }));
+  expect(screen.getByRole('region', { name: 'EasyDL protocol' }).textContent).toContain(
+    '/rpc/2.0/ai_custom/v1/detection/lawn',
+  );
+  expect(screen.getByRole('slider')).toBeDefined();
 });

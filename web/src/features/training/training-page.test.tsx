@@ -2,14 +2,16 @@ import { useQuery } from '@tanstack/react-query';
 import { screen } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import { queryKeys, useServices } from '@/api/context';
-import { addPets, createWorld, show } from '@/testing/render';
+import { addPets, addScenery, createWorld, show } from '@/testing/render';
 import { TrainingPage } from './training-page';
 
-function Pets() {
+function Page({ name }: { readonly name: string }) {
   const { projects } = useServices();
-  const project = useQuery({ queryKey: queryKeys.project('Pets'), queryFn: () => projects.get('Pets') });
+  const project = useQuery({ queryKey: queryKeys.project(name), queryFn: () => projects.get(name) });
   return project.data ? <TrainingPage project={project.data} /> : null;
 }
+
+const Pets = () => <Page name="Pets" />;
 
 test('without two classes it leads back to the data', async () => {
   const { services } = createWorld();
@@ -105,4 +107,28 @@ test('a failed training tells why, in the reader’s language', async () => {
   );
   show(<Pets />, services, 'zh');
   expect((await screen.findByRole('alert')).textContent).toContain('内存不足。请关闭其他程序。');
+});
+
+test('a detector is trained by its own options, and tells its mAP50', async () => {
+  const { services, world } = createWorld();
+  await addScenery(services, world, 20, 20);
+  world.project('Scenery').models = [];
+  const user = show(<Page name="Scenery" />, services);
+  expect(await screen.findByText('Learns from 20 pictures of 3 classes.')).toBeDefined();
+  expect(screen.queryByText('How to train')).toBeNull();
+  await user.click(screen.getByRole('button', { name: 'Train' }));
+  expect(await screen.findByText('Your model is ready')).toBeDefined();
+  const [model] = await services.models.list('Scenery');
+  const percent = `${((model?.metrics['map50'] ?? 0) * 100).toFixed(1)} %`;
+  expect(
+    screen.getByText(`It reached an mAP50 of ${percent} on pictures it had not learnt from.`),
+  ).toBeDefined();
+  expect(await screen.findByRole('columnheader', { name: 'mAP50' })).toBeDefined();
+});
+
+test('without a box it leads back to the data', async () => {
+  const { services, world } = createWorld();
+  await addScenery(services, world, 3, 0);
+  show(<Page name="Scenery" />, services);
+  expect(await screen.findByText('Training needs pictures with boxes.')).toBeDefined();
 });
