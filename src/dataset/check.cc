@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "dataset/check_boxes.h"
 #include "dataset/near_duplicates.h"
 
 namespace easel::dataset {
@@ -44,12 +45,12 @@ struct Survey {
   std::vector<std::string> tiny_names;
 };
 
-Result<Survey> Look(store::Catalog& catalog, store::ProjectId project) {
+Result<Survey> Look(store::Catalog& catalog, const store::Project& project) {
   Survey survey;
-  EASEL_TRY(catalog.items().ForEach(project, [&](const store::Item& item) -> Status {
+  EASEL_TRY(catalog.items().ForEach(project.id, [&](const store::Item& item) -> Status {
     survey.items.push_back({item.id, item.class_id});
     survey.fingerprints.push_back(item.fingerprint);
-    survey.unlabelled += !item.class_id;
+    survey.unlabelled += project.task == store::kDetection ? !item.boxes : !item.class_id;
     if (std::min(item.width, item.height) < kTinySide) {
       ++survey.tiny;
       if (survey.tiny_names.size() < kNamed) survey.tiny_names.push_back(item.name);
@@ -229,7 +230,11 @@ Status FindNearDuplicates(store::Catalog& catalog, store::ProjectId project, con
 
 json::object CheckReport::ToJson(Language language) const {
   json::array class_rows;
-  for (const store::Class& c : classes) class_rows.push_back({{"name", c.name}, {"items", c.items}});
+  for (const store::Class& c : classes) {
+    json::object row{{"name", c.name}, {"items", c.items}};
+    if (task == store::kDetection) row["boxes"] = c.boxes;
+    class_rows.push_back(std::move(row));
+  }
   json::array finding_rows;
   for (const Finding& finding : findings) {
     finding_rows.push_back({{"severity", SeverityName(finding.severity)},
@@ -242,25 +247,34 @@ json::object CheckReport::ToJson(Language language) const {
 }
 
 Result<CheckReport> Check(store::Catalog& catalog, store::ProjectId project) {
+  EASEL_ASSIGN(const store::Project row, catalog.projects().Get(project));
   CheckReport report;
+  report.task = row.task;
+  const bool detection = row.task == store::kDetection;
   Survey survey;
   EASEL_TRY(catalog.Transact([&]() -> Status {
     EASEL_ASSIGN(report.classes, catalog.projects().Classes(project));
-    EASEL_ASSIGN(survey, Look(catalog, project));
+    EASEL_ASSIGN(survey, Look(catalog, row));
+    std::erase_if(report.classes, [](const store::Class& c) { return c.items == 0; });
+    const bool has_labels = survey.unlabelled < static_cast<int64_t>(survey.items.size());
+    if (detection && has_labels) {
+      EASEL_TRY(FindBoxProblems(catalog, project, report.classes, report.findings));
+    }
     return FindNearDuplicates(catalog, project, survey, report.findings);
   }));
-  std::erase_if(report.classes, [](const store::Class& c) { return c.items == 0; });
   report.items = static_cast<int64_t>(survey.items.size());
   std::vector<Finding>& findings = report.findings;
-  if (report.classes.empty()) {
+  if (survey.unlabelled == report.items) {
     findings.push_back({Severity::kError,
                         "no-items",
                         {"There are no labelled pictures.", "没有已标注的图片。"},
-                        {"Import pictures and give each a class.", "请先导入图片并为其标注类别。"},
+                        {"Import pictures and label them.", "请先导入图片并进行标注。"},
                         {}});
   }
-  FindClassProblems(report.classes, findings);
-  FindImbalance(report.classes, findings);
+  if (!detection) {
+    FindClassProblems(report.classes, findings);
+    FindImbalance(report.classes, findings);
+  }
   FindAlikeNames(report.classes, findings);
   if (survey.unlabelled > 0) {
     findings.push_back({Severity::kHint,

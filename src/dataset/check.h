@@ -13,15 +13,17 @@ struct Finding {
   enum class Severity { kError, kWarning, kHint } severity = Severity::kHint;
   /// "no-items", "one-class-only", "class-too-small" (errors: training refuses); "few-items", "imbalance",
   /// "class-names-alike", "near-duplicates-across-classes"; "below-advised", "near-duplicates", "unlabelled",
-  /// "tiny-pictures"
+  /// "tiny-pictures". Of boxes: "no-items", "no-boxes" (errors); "class-too-small", "class-names-alike",
+  /// "boxed-twice", "box-tiny"; "pictures-without-boxes", "near-duplicates", "unlabelled", "tiny-pictures"
   std::string code;
   Text message;
   Text hint;
-  std::vector<std::string> items;  ///< up to 20 names
+  std::vector<std::string> items;  ///< up to 20 names; of a box "<picture> #<number from 1>"
 };
 
 struct CheckReport {
   int64_t items = 0;
+  std::string task;
   std::vector<store::Class> classes;
   std::vector<Finding> findings;
   json::object ToJson(Language language) const;
@@ -29,7 +31,10 @@ struct CheckReport {
 
 /// Looks for what would spoil a training: too few pictures (EasyDL asks for 20 a class, advises 100), one
 /// class, strong imbalance, near-duplicates within and across classes, tiny pictures, class names that differ
-/// by a letter or by case.
+/// by a letter or by case. In object detection one class is fine, and the boxes are looked at: fewer than
+/// EasyDL's 20 of a class, ones too small for a network (a shorter side below 8 pixels when the picture's
+/// longer side is scaled to 320), the same object boxed twice (overlap above 0.9, of different classes above
+/// 0.95), pictures without boxes.
 Result<CheckReport> Check(store::Catalog& catalog, store::ProjectId project);
 
 }  // namespace easel::dataset
