@@ -18,6 +18,7 @@ static_assert(std::endian::native == std::endian::little, "bundles are little-en
 constexpr std::array<char, 8> kMagic = {'\x89', 'E', 'A', 'S', 'E', 'L', '\r', '\n'};
 constexpr uint32_t kVersion = 1;
 constexpr size_t kAlignment = 64;
+constexpr size_t kNumbersPerBox = 6;  // of a golden picture
 enum SectionIndex : size_t {
   kTask,
   kLabels,
@@ -163,6 +164,10 @@ Status ReadTask(const Sections& sections, Bundle& bundle) {
     EASEL_ASSIGN(const json::object* const transform, GetObject(element.get_object(), "transform"));
     input.transform = *transform;
   }
+  if (task.contains("detector")) {
+    EASEL_ASSIGN(const json::object* const detector, GetObject(task, "detector"));
+    EASEL_ASSIGN(bundle.detector, Detector::FromJson(*detector));
+  }
   return {};
 }
 
@@ -182,20 +187,27 @@ Status ReadLabels(const Sections& sections, Bundle& bundle) {
 Status ReadGolden(const Sections& sections, Bundle& bundle) {
   EASEL_ASSIGN(const json::array golden, ReadJsonArray(sections, kGolden));
   std::span<const std::byte> rest = sections[kPictures];
-  const size_t scores_size = bundle.labels.size() * sizeof(float);
   for (const json::value& element : golden) {
     if (!element.is_object()) return Invalid({"a test picture has no description", "某张测试图片没有描述"});
     Golden& out = bundle.golden.emplace_back();
     EASEL_ASSIGN(out.name, GetString(element.get_object(), "name"));
     EASEL_ASSIGN(const int64_t length, GetInt(element.get_object(), "picture"));
+    size_t count = bundle.labels.size();
+    if (bundle.detector) {
+      EASEL_ASSIGN(const int64_t boxes, GetInt(element.get_object(), "boxes"));
+      if (boxes < 0 || boxes > bundle.detector->max_boxes)
+        return Invalid({"a test picture has too many boxes", "某张测试图片的检测框过多"}, out.name);
+      count = static_cast<size_t>(boxes) * kNumbersPerBox;
+    }
+    const size_t scores_size = count * sizeof(float);
     if (length < 0 || static_cast<uint64_t>(length) > rest.size() ||
         scores_size > rest.size() - static_cast<size_t>(length)) {
       return Invalid({"a test picture is cut off", "某张测试图片被截断"}, out.name);
     }
     const auto picture = rest.first(static_cast<size_t>(length));
     out.picture.assign(picture.begin(), picture.end());
-    out.scores.resize(bundle.labels.size());
-    std::memcpy(out.scores.data(), rest.data() + picture.size(), scores_size);
+    out.scores.resize(count);
+    if (count > 0) std::memcpy(out.scores.data(), rest.data() + picture.size(), scores_size);
     rest = rest.subspan(picture.size() + scores_size);
   }
   if (!rest.empty()) return Invalid({"there are more test pictures than described", "测试图片多于描述"});
@@ -210,6 +222,9 @@ Status CheckConsistent(const Bundle& bundle) {
       [&](const BundleInput& input, ValueId id) { return input.name == graph.At(id).name; });
   if (!same_inputs)
     return Invalid({"the described inputs are not those of the network", "描述的输入与网络不符"});
+  if (bundle.detector.has_value() != (bundle.task == "object-detection"))
+    return Invalid({"its task is not that of its network", "任务与网络不符"}, bundle.task);
+  if (bundle.detector) return CheckDetector(*bundle.detector, graph, bundle.labels.size());
   if (graph.outputs.size() != 1 ||
       graph.At(graph.outputs.front()).shape != Shape{1, static_cast<int64_t>(bundle.labels.size())}) {
     return Invalid({"the number of labels is not that of the network's results", "标签数量与网络输出不符"});
@@ -224,14 +239,18 @@ Bytes Serialize(const Bundle& bundle) {
   json::array inputs;
   for (const BundleInput& input : bundle.inputs)
     inputs.push_back({{"name", input.name}, {"transform", input.transform}});
-  sections[kTask] = JsonBytes(json::object{{"task", bundle.task}, {"inputs", std::move(inputs)}});
+  json::object task = {{"task", bundle.task}, {"inputs", std::move(inputs)}};
+  if (bundle.detector) task["detector"] = bundle.detector->ToJson();
+  sections[kTask] = JsonBytes(task);
   sections[kLabels] = JsonBytes(json::array(bundle.labels.begin(), bundle.labels.end()));
   sections[kGraph] = JsonBytes(ToJson(bundle.graph));
   for (const Value& value : bundle.graph.values)
     Append(sections[kWeights], std::as_bytes(std::span(value.data)));
   json::array golden;
   for (const Golden& picture : bundle.golden) {
-    golden.push_back({{"name", picture.name}, {"picture", picture.picture.size()}});
+    json::object described = {{"name", picture.name}, {"picture", picture.picture.size()}};
+    if (bundle.detector) described["boxes"] = picture.scores.size() / kNumbersPerBox;
+    golden.push_back(std::move(described));
     Append(sections[kPictures], picture.picture);
     Append(sections[kPictures], std::as_bytes(std::span(picture.scores)));
   }

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "graph/detector.h"
 #include "graph/graph.h"
 
 namespace easel::graph {
@@ -19,21 +21,23 @@ struct BundleInput {
   bool operator==(const BundleInput&) const = default;
 };
 
-/// A picture with the scores that this model gives to it, so that any installation can prove that it answers
-/// the same.
+/// A picture with what this model says of it, so that any installation can prove that it answers the same.
 struct Golden {
   std::string name;
-  Bytes picture;              ///< the encoded file
-  std::vector<float> scores;  ///< per label, exact bits
+  Bytes picture;  ///< the encoded file
+  /// Exact bits: a score per label; of a detector six numbers a box: its label's index, score, left, top,
+  /// width and height in shares of the picture's sides.
+  std::vector<float> scores;
 
   bool operator==(const Golden&) const = default;
 };
 
 /// A trained model in one file; the format is docs/formats/bundle.md. The graph's single output is one score
-/// per label (a probability distribution for image classification).
+/// per label (a probability distribution for image classification); a detector's are maps of boxes.
 struct Bundle {
-  std::string task;  ///< "image-classification"
+  std::string task;  ///< "image-classification", "object-detection"
   Graph graph;
+  std::optional<Detector> detector;  ///< of object detection
   std::vector<BundleInput> inputs;
   std::vector<std::string> labels;  ///< in the order of the output
   std::vector<Golden> golden;
@@ -47,7 +51,8 @@ struct Bundle {
 Bytes Serialize(const Bundle& bundle);
 
 /// Reads and verifies a bundle of any origin: magic, version, section bounds, SHA-256, graph (Validate),
-/// label count. Errors are kBadInput "bundle-…".
+/// label count or detector. Errors are kBadInput
+/// "bundle-…" and those of Detector.
 Result<Bundle> ParseBundle(std::span<const std::byte> bytes);
 
 }  // namespace easel::graph

@@ -91,6 +91,11 @@ struct ShuffleChannels {  ///< channel i · C/groups + j becomes channel j · gr
   int groups = 2;         ///< divides C
   bool operator==(const ShuffleChannels&) const = default;
 };
+struct Upsample2d {  ///< x [N, H, W, C] → [N, factor · H, factor · W, C]: every pixel becomes factor × factor
+                     ///< of it
+  int factor = 2;  ///< 2 … 16
+  bool operator==(const Upsample2d&) const = default;
+};
 struct GlobalAveragePool {  ///< [N, H, W, C] → [N, C]
   bool operator==(const GlobalAveragePool&) const = default;
 };
@@ -105,8 +110,8 @@ struct Softmax {  ///< along the last axis
 };
 
 using Operator = std::variant<Conv2d, DepthwiseConv2d, FullyConnected, BatchNorm, MaxPool2d, AveragePool2d,
-                              Add, ScaleChannels, SliceChannels, ShuffleChannels, GlobalAveragePool, Concat,
-                              SquareRoot, Softmax>;
+                              Add, ScaleChannels, SliceChannels, ShuffleChannels, Upsample2d,
+                              GlobalAveragePool, Concat, SquareRoot, Softmax>;
 
 struct Node {
   Operator op;

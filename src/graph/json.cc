@@ -54,6 +54,7 @@ void ForEachField(Op& op, Visitor visit) {
   if constexpr (requires { op.begin; }) visit("begin", op.begin);
   if constexpr (requires { op.end; }) visit("end", op.end);
   if constexpr (requires { op.groups; }) visit("groups", op.groups);
+  if constexpr (requires { op.factor; }) visit("factor", op.factor);
 }
 
 template <typename Op>
@@ -76,6 +77,8 @@ template <>
 constexpr std::string_view kOperatorName<SliceChannels> = "slice-channels";
 template <>
 constexpr std::string_view kOperatorName<ShuffleChannels> = "shuffle-channels";
+template <>
+constexpr std::string_view kOperatorName<Upsample2d> = "upsample2d";
 template <>
 constexpr std::string_view kOperatorName<Add> = "add";
 template <>

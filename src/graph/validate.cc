@@ -95,6 +95,11 @@ Result<Shape> Infer(const ShuffleChannels& op, std::span<const Shape> in) {
   return in[0];
 }
 
+Result<Shape> Infer(const Upsample2d& op, std::span<const Shape> in) {
+  if (in.size() != 1 || in[0].size() != 4 || op.factor < 2 || op.factor > 16) return WrongShapes();
+  return Shape{in[0][0], in[0][1] * op.factor, in[0][2] * op.factor, in[0][3]};
+}
+
 Result<Shape> Infer(const Add&, std::span<const Shape> in) {
   if (in.size() != 2 || in[0] != in[1]) return WrongShapes();
   return in[0];

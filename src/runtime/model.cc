@@ -57,6 +57,7 @@ Result<std::vector<media::ImageTransform>> ReadTransforms(const graph::Bundle& b
 Status CheckOutput(const graph::Bundle& bundle) {
   const auto labels = static_cast<int64_t>(bundle.labels.size());
   const graph::Graph& graph = bundle.graph;
+  if (bundle.detector) return graph::CheckDetector(*bundle.detector, graph, bundle.labels.size());
   if (graph.outputs.size() != 1 || graph.At(graph.outputs.front()).shape != graph::Shape{1, labels}) {
     return Unfit({"the number of labels is not that of the network's results", "标签数量与网络输出不符"},
                  bundle.task);
@@ -105,7 +106,7 @@ void Model::Return(Network& network, std::unique_ptr<Executor> executor) {
   network.idle.push_back(std::move(executor));
 }
 
-Result<std::vector<float>> Model::Predict(const media::Image& image) {
+Result<const graph::Graph*> Model::Run(const media::Image& image, std::vector<std::vector<float>>& outputs) {
   if (image.width < 1 || image.height < 1) {
     return Fail(ErrorKind::kBadInput, "image-empty", {"The picture has no pixels.", "图片没有像素。"},
                 {"Choose another picture.", "请换一张图片。"});
@@ -117,23 +118,58 @@ Result<std::vector<float>> Model::Predict(const media::Image& image) {
     media::Apply(transform, image, view);
   }
   const std::vector<std::span<const float>> inputs(views.begin(), views.end());
-  std::vector<float> scores(bundle_.labels.size());
-  const std::span<float> output(scores);
   const media::ImageTransform& first = transforms_.front();
   Network& network = first.For(image.width, image.height) == first ? upright_ : lying_;
+  std::vector<std::span<float>> targets;
+  outputs.clear();
+  outputs.reserve(network.graph->outputs.size());
+  for (const graph::ValueId id : network.graph->outputs) {
+    EASEL_ASSIGN(const int64_t count, graph::ElementCount(network.graph->At(id).shape));
+    targets.emplace_back(outputs.emplace_back(static_cast<size_t>(count)));
+  }
   EASEL_ASSIGN(auto executor, Borrow(network));
-  EASEL_TRY(executor->Run(inputs, {&output, 1}));
+  EASEL_TRY(executor->Run(inputs, targets));
   Return(network, std::move(executor));
-  return scores;
+  return network.graph;
+}
+
+Result<std::vector<float>> Model::Predict(const media::Image& image) {
+  std::vector<std::vector<float>> outputs;
+  EASEL_TRY(Run(image, outputs));
+  return std::move(outputs.front());
+}
+
+Result<std::vector<Detection>> Model::Detect(const media::Image& image) {
+  std::vector<std::vector<float>> outputs;
+  EASEL_ASSIGN(const graph::Graph* const graph, Run(image, outputs));
+  std::vector<DetectorMap> maps;
+  for (size_t i = 0; i < outputs.size(); ++i)
+    maps.push_back({graph->At(graph->outputs[i]).shape, outputs[i]});
+  const graph::Detector& detector = bundle_.detector.value();
+  const std::vector<Detection> candidates = Decode(detector, bundle_.labels.size(), maps);
+  return Suppress(candidates, detector.overlap, static_cast<size_t>(detector.max_boxes));
+}
+
+Result<std::vector<float>> Model::GoldenAnswer(const media::Image& image) {
+  if (!is_detector()) return Predict(image);
+  EASEL_ASSIGN(const std::vector<Detection> boxes, Detect(image));
+  std::vector<float> numbers;
+  for (const Detection& box : boxes) {
+    for (const float number :
+         {static_cast<float>(box.label), box.score, box.left, box.top, box.width, box.height})
+      numbers.push_back(number);
+  }
+  return numbers;
 }
 
 Status Model::CheckGolden(std::span<const media::Image> pictures) {
   if (pictures.size() != bundle_.golden.size()) return GoldenMismatch(bundle_.task);
   for (size_t i = 0; i < pictures.size(); ++i) {
     const graph::Golden& golden = bundle_.golden[i];
-    EASEL_ASSIGN(const std::vector<float> scores, Predict(pictures[i]));
+    EASEL_ASSIGN(const std::vector<float> scores, GoldenAnswer(pictures[i]));
     if (scores.size() != golden.scores.size() ||
-        std::memcmp(scores.data(), golden.scores.data(), scores.size() * sizeof(float)) != 0) {
+        (!scores.empty() &&
+         std::memcmp(scores.data(), golden.scores.data(), scores.size() * sizeof(float)) != 0)) {
       return GoldenMismatch(golden.name);
     }
   }

@@ -29,6 +29,7 @@ void Compute(const graph::Add& op, std::span<const Input> inputs, Output output)
 void Compute(const graph::ScaleChannels& op, std::span<const Input> inputs, Output output);
 void Compute(const graph::SliceChannels& op, std::span<const Input> inputs, Output output);
 void Compute(const graph::ShuffleChannels& op, std::span<const Input> inputs, Output output);
+void Compute(const graph::Upsample2d& op, std::span<const Input> inputs, Output output);
 void Compute(const graph::GlobalAveragePool& op, std::span<const Input> inputs, Output output);
 void Compute(const graph::Concat& op, std::span<const Input> inputs, Output output);
 void Compute(const graph::SquareRoot& op, std::span<const Input> inputs, Output output);

@@ -124,6 +124,11 @@ torch::Tensor Compute(const graph::ShuffleChannels& op, const Operands& in, Stat
   return x.dim() == 4 ? groups.contiguous(torch::MemoryFormat::ChannelsLast) : groups;
 }
 
+torch::Tensor Compute(const graph::Upsample2d& op, const Operands& in, Statistics) {
+  const std::array<int64_t, 2> size = {in[0].size(2) * op.factor, in[0].size(3) * op.factor};
+  return at::upsample_nearest2d(in[0], size);
+}
+
 torch::Tensor Compute(const graph::GlobalAveragePool&, const Operands& in, Statistics) {
   return in[0].mean({2, 3});
 }

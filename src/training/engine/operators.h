@@ -23,6 +23,7 @@ torch::Tensor Compute(const graph::Add& op, const Operands& in, Statistics stati
 torch::Tensor Compute(const graph::ScaleChannels& op, const Operands& in, Statistics statistics);
 torch::Tensor Compute(const graph::SliceChannels& op, const Operands& in, Statistics statistics);
 torch::Tensor Compute(const graph::ShuffleChannels& op, const Operands& in, Statistics statistics);
+torch::Tensor Compute(const graph::Upsample2d& op, const Operands& in, Statistics statistics);
 torch::Tensor Compute(const graph::GlobalAveragePool& op, const Operands& in, Statistics statistics);
 torch::Tensor Compute(const graph::Concat& op, const Operands& in, Statistics statistics);
 torch::Tensor Compute(const graph::SquareRoot& op, const Operands& in, Statistics statistics);
