@@ -1,5 +1,6 @@
 #pragma once
 
+#include "training/detection/detection.h"
 #include "training/quick.h"
 
 namespace easel::training {
@@ -9,10 +10,16 @@ namespace easel::training {
 using MemberFunction = Status (*)(const dataset::FrozenVersion& version, const json::object& task,
                                   const TrainingResources& resources);
 
+/// TrainDetector (detection/detection.h).
+using DetectorFunction = Result<TrainedDetector> (*)(const dataset::FrozenVersion& version,
+                                                     const OptionValues& options,
+                                                     const TrainingResources& resources, Progress& progress);
+
 /// What needs libtorch.
 struct Engine {
   TrainFunction thorough = nullptr;
   TrainFunction full = nullptr;
+  DetectorFunction detection = nullptr;
   MemberFunction member = nullptr;
   std::string (*describe)() = nullptr;  ///< DescribeDevice of engine/device.h
 };

@@ -69,6 +69,10 @@ std::span<const OptionDeclaration> TrainOptions() {
   return options;
 }
 
+std::span<const OptionDeclaration> TrainOptionsOf(std::string_view task) {
+  return task == "object-detection" ? DetectionOptions() : TrainOptions();
+}
+
 std::vector<std::string> OtherProjects(const OptionValues& options) {
   const std::string given = options.Text("other-from");
   std::vector<std::string> names;

@@ -21,6 +21,25 @@ std::string Describe(const Console& console, const json::object& report) {
   return text;
 }
 
+std::string DescribeDetection(const Console& console, const json::object& report) {
+  const json::object& metrics = report.at("metrics").as_object();
+  const auto share = [](const json::object& row, std::string_view name) {
+    const json::value* value = row.if_contains(name);
+    return value == nullptr ? std::string("–") : Percent(value->to_number<double>());
+  };
+  std::string text = fmt::format(
+      fmt::runtime(console.Say({"{} pictures, mAP {} at half overlap, {} on average. Precision, recall, mAP per class:\n",
+                                "共 {} 张图片，mAP50 {}，mAP50-95 {}。各类别的精确率、召回率、mAP50：\n"})),
+      report.at("items").to_number<int64_t>(), share(metrics, "map50"), share(metrics, "map50_95"));
+  for (const json::value& value : report.at("per_class").as_array()) {
+    const json::object& row = value.as_object();
+    text += fmt::format("  {:>8}  {:>8}  {:>8}  {:>5}  {}\n", share(row, "precision"), share(row, "recall"),
+                        share(row, "ap50"), row.at("support").to_number<int64_t>(),
+                        std::string_view(row.at("name").as_string()));
+  }
+  return text;
+}
+
 }  // namespace
 
 void AddEvaluateCommand(CommandLine& line) {
@@ -38,13 +57,18 @@ void AddEvaluateCommand(CommandLine& line) {
                      catalog.jobs().Add("evaluate", project.id,
                                         {{"model", model.number}, {"path", std::filesystem::absolute(*path).string()}}));
         EASEL_ASSIGN(const store::Job ended, RunJob(session, job));
+        if (project.task == store::kDetection) {
+          const json::value document = Localise(ended.result, session.console.language());
+          session.console.Result(document, DescribeDetection(session.console, document.as_object()));
+          return {};
+        }
         EASEL_ASSIGN(const evaluation::Report report, evaluation::Report::FromStored(ended.result));
         const json::object document = report.ToJson(session.console.language());
         session.console.Result(document, Describe(session.console, document));
         return {};
       });
   evaluate->add_option("model", *model_name, line.Say({"PROJECT or PROJECT@NUMBER", "项目名或项目名@编号"}))->required();
-  evaluate->add_option("path", *path, line.Say({"Folder or archive with a folder per class", "每类一个文件夹的文件夹或压缩包"}))
+  evaluate->add_option("path", *path, line.Say({"Folder or archive: a folder per class, or pictures with their boxes", "文件夹或压缩包：每类一个文件夹，或带标注框的图片"}))
       ->required();
 }
 

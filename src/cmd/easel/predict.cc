@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 
 #include "base/file.h"
 #include "cmd/easel/command.h"
+#include "evaluation/detection/judge.h"
 #include "publish/releases.h"
 
 namespace easel::cmd {
@@ -20,7 +22,48 @@ json::array Ranked(const std::vector<std::string>& labels, const std::vector<flo
   return out;
 }
 
-Status Predict(Session& session, const std::string& model_name, const std::vector<std::string>& files) {
+/// The boxes of one picture, best first.
+json::array Boxes(const runtime::Model& model, const std::vector<runtime::Detection>& found, double threshold,
+                  const media::DecodedImage& picture) {
+  json::array out;
+  for (const runtime::Detection& detection : found) {
+    if (static_cast<double>(detection.score) < threshold) break;
+    const evaluation::Box box =
+        evaluation::InPixels(detection, picture.stored_width, picture.stored_height).box;
+    out.push_back({{"name", model.labels()[static_cast<size_t>(detection.label)]},
+                   {"score", static_cast<double>(detection.score)},
+                   {"location", {{"left", box.left}, {"top", box.top}, {"width", box.width}, {"height", box.height}}}});
+  }
+  return out;
+}
+
+/// What a model says about a picture.
+Result<json::array> Ask(runtime::Model& model, const media::DecodedImage& picture, std::optional<double> threshold) {
+  if (model.is_detector()) {
+    EASEL_ASSIGN(const std::vector<runtime::Detection> found, model.Detect(picture.image));
+    return Boxes(model, found, threshold.value_or(static_cast<double>(model.bundle().detector->threshold)), picture);
+  }
+  EASEL_ASSIGN(const std::vector<float> scores, model.Predict(picture.image));
+  return Ranked(model.labels(), scores);
+}
+
+std::string Describe(const json::array& results, size_t shown) {
+  std::string text;
+  for (size_t i = 0; i < std::min(results.size(), shown); ++i) {
+    const json::object& result = results[i].as_object();
+    text += fmt::format("  {:>7}  {}", Percent(result.at("score").as_double()),
+                        std::string_view(result.at("name").as_string()));
+    if (const json::value* place = result.if_contains("location")) {
+      const auto side = [&](std::string_view name) { return place->at(name).as_double(); };
+      text += fmt::format("  {:.0f},{:.0f} {:.0f}×{:.0f}", side("left"), side("top"), side("width"), side("height"));
+    }
+    text += "\n";
+  }
+  return text;
+}
+
+Status Predict(Session& session, const std::string& model_name, const std::vector<std::string>& files,
+               std::optional<double> threshold) {
   Installation& installation = session.installation;
   EASEL_ASSIGN(const ModelName name, ParseModelName(model_name));
   EASEL_ASSIGN(const store::Project project, installation.catalog->projects().Find(name.project));
@@ -35,14 +78,8 @@ Status Predict(Session& session, const std::string& model_name, const std::vecto
       decoded.error().item = file;
       return std::unexpected(decoded.error());
     }
-    EASEL_ASSIGN(const std::vector<float> scores, model->Predict(decoded->image));
-    json::array results = Ranked(model->labels(), scores);
-    text += file + "\n";
-    for (size_t i = 0; i < results.size() && i < 5; ++i) {
-      const json::object& result = results[i].as_object();
-      text += fmt::format("  {:>7}  {}\n", Percent(result.at("score").as_double()),
-                          std::string_view(result.at("name").as_string()));
-    }
+    EASEL_ASSIGN(json::array results, Ask(*model, *decoded, threshold));
+    text += file + "\n" + Describe(results, model->is_detector() ? results.size() : 5);
     document.push_back({{"file", file}, {"results", std::move(results)}});
   }
   session.console.Result(document, text);
@@ -54,10 +91,15 @@ Status Predict(Session& session, const std::string& model_name, const std::vecto
 void AddPredictCommand(CommandLine& line) {
   auto model_name = std::make_shared<std::string>();
   auto files = std::make_shared<std::vector<std::string>>();
+  auto threshold = std::make_shared<std::optional<double>>();
   CLI::App* predict = line.Add(&line.app, "predict", {"Ask a model about pictures", "用模型识别图片"},
-                               [=](Session& session) { return Predict(session, *model_name, *files); });
+                               [=](Session& session) { return Predict(session, *model_name, *files, *threshold); });
   predict->add_option("model", *model_name, line.Say({"PROJECT or PROJECT@NUMBER", "项目名或项目名@编号"}))->required();
   predict->add_option("files", *files, line.Say({"Pictures", "图片"}))->required();
+  predict->add_option("--threshold", *threshold,
+                      line.Say({"Boxes with lower scores are not shown (default: the model's recommended one)",
+                                "低于该得分的框不显示（默认使用模型推荐值）"}))
+      ->check(CLI::Range(0.0, 1.0));
 }
 
 }  // namespace easel::cmd

@@ -30,6 +30,23 @@ std::string DescribeSuspects(const Console& console, const json::array& suspects
   return fmt::format(fmt::runtime(console.Say(text)), suspects.size(), named);
 }
 
+std::string Describe(const Console& console, const store::Project& project, const json::object& result) {
+  const json::object& metrics = result.at("metrics").as_object();
+  const int number = result.at("version").to_number<int>();
+  const std::string time = Duration(result.at("seconds").to_number<double>());
+  const auto share = [&](std::string_view name) { return Percent(metrics.at(name).to_number<double>()); };
+  if (project.task == store::kDetection) {
+    return fmt::format(fmt::runtime(console.Say({"{}@{}: mAP {} at half overlap, {} on average; finds {} with {} right; in {}.\n",
+                                                 "{}@{}：mAP50 {}，mAP50-95 {}；召回率 {}，精确率 {}；用时 {}。\n"})),
+                       project.name, number, share("map50"), share("map50_95"), share("recall"), share("precision"),
+                       time);
+  }
+  return fmt::format(fmt::runtime(console.Say({"{}@{}: accuracy {} (95 % between {} and {}) in {}.\n",
+                                               "{}@{}：准确率 {}（95% 置信区间 {} 至 {}），用时 {}。\n"})),
+                     project.name, number, share("accuracy"), share("accuracy_low"), share("accuracy_high"), time) +
+         DescribeSuspects(console, result.at("suspects").as_array());
+}
+
 /// A file of weights to start from is kept as a blob, whose hash takes its place: the job does not depend on the file.
 Status KeepWeights(Installation& installation, json::object& given) {
   EASEL_ASSIGN(const std::string start, GetStringOr(given, "start", "auto"));
@@ -53,26 +70,24 @@ void AddTrainCommand(CommandLine& line) {
   CLI::App* train = line.Add(&line.app, "train", {"Train a model", "训练模型"}, [=](Session& session) -> Status {
     store::Catalog& catalog = *session.installation.catalog;
     EASEL_TRY(KeepWeights(session.installation, *given));
-    EASEL_ASSIGN(const OptionValues options, OptionValues::Parse(training::TrainOptions(), *given));
     EASEL_ASSIGN(const store::Project project, catalog.projects().Find(*project_name));
+    EASEL_ASSIGN(const OptionValues options,
+                 OptionValues::Parse(training::TrainOptionsOf(project.task), *given));
     EASEL_ASSIGN(const store::Job job, catalog.jobs().Add("train", project.id, {{"options", options.ToJson()}}));
     EASEL_ASSIGN(const store::Job ended, RunJob(session, job));
     const json::object& result = ended.result;
-    const json::object& metrics = result.at("metrics").as_object();
-    session.console.Result(
-        result, fmt::format(fmt::runtime(session.console.Say(
-                                {"{}@{}: accuracy {} (95 % between {} and {}) in {}.\n",
-                                 "{}@{}：准确率 {}（95% 置信区间 {} 至 {}），用时 {}。\n"})),
-                            project.name, result.at("version").to_number<int>(),
-                            Percent(metrics.at("accuracy").to_number<double>()),
-                            Percent(metrics.at("accuracy_low").to_number<double>()),
-                            Percent(metrics.at("accuracy_high").to_number<double>()),
-                            Duration(result.at("seconds").to_number<double>())) +
-                    DescribeSuspects(session.console, result.at("suspects").as_array()));
+    session.console.Result(result, Describe(session.console, project, result));
     return {};
   });
   train->add_option("project", *project_name, line.Say({"Project", "项目"}))->required();
   AddOptions(line, train, training::TrainOptions(), given);
+  // Those of the other tasks; a name that is there already means the same.
+  std::vector<OptionDeclaration> others;
+  for (const OptionDeclaration& option : training::DetectionOptions()) {
+    if (std::ranges::find(training::TrainOptions(), option.name, &OptionDeclaration::name) == training::TrainOptions().end())
+      others.push_back(option);
+  }
+  AddOptions(line, train, others, given);
 }
 
 }  // namespace easel::cmd

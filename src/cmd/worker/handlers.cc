@@ -138,13 +138,13 @@ Status EvaluateClassifier(Installation& installation, const workflow::JobContext
 /// What a job does depends on its project's task.
 Status Train(Installation& installation, const workflow::JobContext& context) {
   EASEL_ASSIGN(const store::Project project, installation.catalog->projects().Get(context.job.project));
-  return project.task == "object-detection" ? TrainDetector(installation, context)
+  return project.task == store::kDetection ? TrainDetector(installation, context)
                                             : TrainClassifier(installation, context);
 }
 
 Status Evaluate(Installation& installation, const workflow::JobContext& context) {
   EASEL_ASSIGN(const store::Project project, installation.catalog->projects().Get(context.job.project));
-  return project.task == "object-detection" ? EvaluateDetector(installation, context)
+  return project.task == store::kDetection ? EvaluateDetector(installation, context)
                                             : EvaluateClassifier(installation, context);
 }
 

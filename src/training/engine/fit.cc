@@ -143,7 +143,8 @@ class FitRun {
       const size_t first = (first_shard + i) * shard;
       EASEL_ASSIGN(const Shard filled,
                    batches_.Fill(epoch_, items.subspan(first, std::min(shard, items.size() - first))));
-      Gradients part = Differentiate(module_, filled, options_.batch_statistics, options_.precision);
+      Gradients part =
+          Differentiate(module_, filled, options_.batch_statistics, options_.precision, options_.loss);
       // At once, so that there are never more gradients than threads and levels of the tree.
       const std::lock_guard lock(mutex);
       sum.Put(first_shard + i, 1, std::move(part));
@@ -291,6 +292,7 @@ class FitRun {
         {"statistics-momentum", options_.statistics_momentum},
         {"average", options_.average},
         {"patience", options_.patience},
+        {"loss", options_.loss_name},
         {"rule", static_cast<int>(options_.optimiser.rule)},
         {"decay", options_.optimiser.weight_decay},
         {"rate-factors", std::move(factors)},

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "base/progress.h"
@@ -33,6 +34,8 @@ struct FitOptions {
       0;             ///< decay of a moving average of the weights, which is what is judged and kept; 0: none
   int patience = 0;  ///< stop after so many epochs without a better validation loss; 0: never
   Precision precision = Precision::kFloat32;  ///< validation is always in float32
+  Loss loss = CrossEntropy;
+  std::string loss_name = "cross-entropy";  ///< tells the runs of different losses apart
   OptimiserOptions optimiser;
   std::vector<std::string> frozen;  ///< beginnings of names of weights that do not learn
   uint64_t seed = 1;
@@ -79,14 +82,14 @@ struct FitResult {
   int64_t shard = 0;
 };
 
-/// Trains a graph whose only output is one logit per class. Every step is an event of `progress` ("step":
-/// loss, accuracy, rate, items per second), every epoch another ("epoch"). Validation runs in the shipping
-/// runtime. A step for which there is no memory is taken again with shards of half the size, and with half
-/// the batch where a shard is one item: an event ("memory": shard, batch), and so to the end, whoever
-/// resumes. In a team it is an error. The result depends on data, options, seed and that only: not on
-/// threads, team size, or how often the run was killed and begun again with the same checkpoint file. Errors:
-/// kCancelled; "training-diverged" (kResources) when not even one epoch went well; "out-of-memory"
-/// (kResources); what `train` and the disk return.
+/// Trains a graph, whose only output is one logit per class unless the loss takes something else. Every step
+/// is an event of `progress` ("step": loss, accuracy, rate, items per second), every epoch another ("epoch").
+/// Validation runs in the shipping runtime. A step for which there is no memory is taken again with shards of
+/// half the size, and with half the batch where a shard is one item: an event ("memory": shard, batch), and
+/// so to the end, whoever resumes. In a team it is an error. The result depends on data, options, seed and
+/// that only: not on threads, team size, or how often the run was killed and begun again with the same
+/// checkpoint file. Errors: kCancelled; "training-diverged" (kResources) when not even one epoch went well;
+/// "out-of-memory" (kResources); what `train` and the disk return.
 Result<FitResult> Fit(const graph::Graph& network, const Examples& train, const Examples* validation,
                       const FitOptions& options, const Team& team, Progress& progress);
 

@@ -90,7 +90,7 @@ class Foreseer {
         const size_t first = i * static_cast<size_t>(shard_);
         const size_t count = std::min(static_cast<size_t>(shard_), order.size() - first);
         EASEL_ASSIGN(const Shard shard, batches.Fill(0, std::span(order).subspan(first, count)));
-        sums[i] = Differentiate(module, shard, options_.batch_statistics, options_.precision);
+        sums[i] = Differentiate(module, shard, options_.batch_statistics, options_.precision, options_.loss);
         return {};
       });
     };

@@ -71,6 +71,21 @@ std::vector<torch::Tensor> Module::Forward(const std::vector<torch::Tensor>& inp
   return outputs;
 }
 
+std::vector<torch::Tensor> Module::Split(const torch::Tensor& batch) const {
+  if (graph_.inputs.size() == 1) return {batch};
+  std::vector<torch::Tensor> inputs;
+  int64_t begin = 0;
+  for (const graph::ValueId id : graph_.inputs) {
+    std::vector<int64_t> sizes = graph_.At(id).shape;
+    int64_t count = 1;
+    for (const int64_t size : sizes) count *= size;
+    sizes.front() = batch.size(0);
+    inputs.push_back(batch.narrow(1, begin, count).reshape(sizes).contiguous());
+    begin += count;
+  }
+  return inputs;
+}
+
 void Module::Absorb(const std::vector<BatchStatistics>& seen, double momentum) {
   const torch::NoGradGuard no_gradient;
   for (size_t i = 0; i < seen.size(); ++i) {

@@ -50,6 +50,10 @@ class Module {
                                      std::vector<BatchStatistics>* statistics = nullptr,
                                      Precision precision = Precision::kFloat32) const;
 
+  /// A batch as Forward takes it: as it is for a network of one input; for one of several a row [N] holds the
+  /// numbers of an item's inputs one after the other.
+  std::vector<torch::Tensor> Split(const torch::Tensor& batch) const;
+
   std::vector<Parameter>& parameters() { return parameters_; }
   const std::vector<Parameter>& parameters() const { return parameters_; }
 

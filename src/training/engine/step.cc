@@ -5,21 +5,30 @@
 
 namespace easel::training {
 
-Gradients Differentiate(const Module& module, const Shard& shard, bool batch_statistics,
-                        Precision precision) {
-  Gradients out;
-  const torch::Tensor logits =
-      module.Forward({shard.pictures}, batch_statistics ? &out.statistics : nullptr, precision).front();
+ShardLoss CrossEntropy(const std::vector<torch::Tensor>& outputs, const Shard& shard) {
+  const torch::Tensor& logits = outputs.front();
   const torch::Tensor targets = shard.targets.to(logits.device());
   const torch::Tensor weights = shard.weights.to(logits.device());
-  const torch::Tensor loss = -(at::log_softmax(logits, 1) * targets).sum(1).dot(weights);
+  ShardLoss loss{.sum = -(at::log_softmax(logits, 1) * targets).sum(1).dot(weights)};
+  const torch::NoGradGuard no_gradient;
+  loss.weight = shard.weights.sum(torch::kFloat64).item<double>();
+  loss.correct = logits.argmax(1).eq(targets.argmax(1)).sum().item<int64_t>();
+  return loss;
+}
+
+Gradients Differentiate(const Module& module, const Shard& shard, bool batch_statistics, Precision precision,
+                        const Loss& loss) {
+  Gradients out;
+  const ShardLoss found = loss(
+      module.Forward(module.Split(shard.pictures), batch_statistics ? &out.statistics : nullptr, precision),
+      shard);
   std::vector<torch::Tensor> parameters;
   for (const Module::Parameter& parameter : module.parameters()) parameters.push_back(parameter.value);
-  out.parameters = torch::autograd::grad({loss}, parameters);
+  out.parameters = torch::autograd::grad({found.sum}, parameters);
   const torch::NoGradGuard no_gradient;
-  out.loss = loss.item<double>();
-  out.weight = shard.weights.sum(torch::kFloat64).item<double>();
-  out.correct = logits.argmax(1).eq(targets.argmax(1)).sum().item<int64_t>();
+  out.loss = found.sum.item<double>();
+  out.weight = found.weight;
+  out.correct = found.correct;
   out.items = shard.pictures.size(0);
   out.shards = 1;
   return out;

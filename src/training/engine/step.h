@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "training/engine/module.h"
@@ -10,27 +11,42 @@ namespace easel::training {
 /// same shards, whoever works on them: this, and a fixed order of summing, make the result the same for any
 /// number of threads and of processes.
 struct Shard {
-  torch::Tensor pictures;  ///< [B, H, W, C] float32
-  torch::Tensor targets;   ///< [B, classes], each row a distribution
-  torch::Tensor weights;   ///< [B], what each item's loss is multiplied by
+  torch::Tensor
+      pictures;  ///< [B, H, W, C] float32; for a network of several inputs [B, N], see Module::Split
+  torch::Tensor
+      targets;  ///< [B, classes], each row a distribution, unless the loss has another meaning for it
+  torch::Tensor weights;  ///< [B], what each item's loss is multiplied by
 };
+
+/// What a network's outputs for a shard are worth.
+struct ShardLoss {
+  torch::Tensor sum;    ///< a differentiable number
+  double weight = 0;    ///< by which the sum over a batch is divided in the end
+  int64_t correct = 0;  ///< items that are right, where the loss knows such a thing
+};
+
+/// What is minimised. Called on several threads at a time.
+using Loss = std::function<ShardLoss(const std::vector<torch::Tensor>& outputs, const Shard& shard)>;
+
+/// Weighted cross entropy of the only output against the targets; right is an item whose highest score is
+/// that of its highest target.
+ShardLoss CrossEntropy(const std::vector<torch::Tensor>& outputs, const Shard& shard);
 
 /// Sums over some shards of a batch.
 struct Gradients {
   std::vector<torch::Tensor> parameters;    ///< of the summed loss, in the order of Module::parameters
   std::vector<BatchStatistics> statistics;  ///< summed over shards
-  double loss = 0;                          ///< cross entropy times weight, summed over items
-  double weight = 0;                        ///< of all items
-  int64_t correct = 0;                      ///< items whose highest score is that of their highest target
+  double loss = 0;                          ///< ShardLoss::sum, like the next two
+  double weight = 0;
+  int64_t correct = 0;
   int64_t items = 0;
   int64_t shards = 0;
 };
 
-/// Loss and gradients of one shard: weighted cross entropy of the module's only output against the targets.
-/// With `batch_statistics` BatchNorm normalises by the shard ("ghost batches", Hoffer et al.,
-/// arXiv:1705.08741), otherwise as in evaluation.
+/// Loss and gradients of one shard. With `batch_statistics` BatchNorm normalises by the shard ("ghost
+/// batches", Hoffer et al., arXiv:1705.08741), otherwise as in evaluation.
 Gradients Differentiate(const Module& module, const Shard& shard, bool batch_statistics,
-                        Precision precision = Precision::kFloat32);
+                        Precision precision = Precision::kFloat32, const Loss& loss = CrossEntropy);
 
 /// Adds b to a, reusing a's memory.
 Gradients Add(Gradients a, const Gradients& b);

@@ -1,0 +1,265 @@
+#include "training/detection/detection.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/file.h"
+#include "runtime/engine.h"
+#include "runtime/model.h"
+#include "training/detection/examples.h"
+#include "training/detection/loss.h"
+#include "training/detection/network.h"
+#include "training/detection/plan.h"
+#include "training/engine/fit.h"
+#include "training/engine/forecast.h"
+#include "training/golden.h"
+
+namespace easel::training {
+namespace {
+
+constexpr int64_t kMapBytes = int64_t{3} << 30;  // of maps kept in memory
+constexpr double kLookingShare = 0.3;            // of a time limit, for looking at the views
+
+int64_t PixelBudget() { return ::sysconf(_SC_PHYS_PAGES) / 4 * ::sysconf(_SC_PAGESIZE); }
+
+/// Scale, proportions, mirror images and colours; nothing that would take the boxes off their objects.
+media::Augmentation Augmentation() {
+  media::Augmentation augmentation;
+  augmentation.crop = 0.65;
+  augmentation.stretch = 0.2;
+  augmentation.flip = 0.5;
+  augmentation.brightness = 0.25;
+  augmentation.contrast = 0.25;
+  augmentation.saturation = 0.3;
+  augmentation.hue = 8;
+  return augmentation;
+}
+
+std::unexpected<Error> NoBoxes() {
+  return Fail(ErrorKind::kBadInput, "no-boxes",
+              {"No picture to learn from has a box.", "用于学习的图片中没有任何标注框。"},
+              {"Draw boxes around the objects, or import them.", "请为目标画框，或导入已有标注。"});
+}
+
+std::unexpected<Error> TooLittleTime(double seconds) {
+  const std::string needed = std::to_string(static_cast<int64_t>(std::ceil(seconds)));
+  return Fail(
+      ErrorKind::kResources, "time-limit-too-short",
+      {"The time limit is too short to look at every picture once: that takes about " + needed + " s.",
+       "时间上限太短，无法学习每张图片一遍：约需 " + needed + " 秒。"},
+      {"Allow more time, or smaller pictures (--side).", "请延长时间上限，或减小图片尺寸（--side）。"});
+}
+
+class DetectionRun {
+ public:
+  DetectionRun(const dataset::FrozenVersion& version, const OptionValues& options,
+               const TrainingResources& resources, Progress& progress)
+      : version_(version),
+        options_(options),
+        resources_(resources),
+        progress_(progress),
+        start_(resources.clock.SteadyMillis()),
+        limit_(options.Has("time-limit") ? options.Number("time-limit") : 0),
+        plan_(DetectionPlan::From(options, version)) {}
+
+  Result<TrainedDetector> Run() {
+    EASEL_ASSIGN(parts_, BuildDetector(plan_, version_.classes.size(), resources_));
+    EASEL_ASSIGN(const Pictures pictures,
+                 Pictures::Load(version_.items, plan_.Transform(), PixelBudget(), resources_, progress_));
+    division_ = DivideBoxed(version_.items, pictures.usable(), plan_.seed);
+    const auto has_boxes = [&](size_t i) { return !version_.items[i].boxes.empty(); };
+    if (std::ranges::none_of(division_.learners, has_boxes)) return NoBoxes();
+    const BoxViews views(pictures, Augmentation(), plan_.mosaics, division_.learners);
+    EASEL_TRY(plan_.is_full ? Learn(DrawnViews(views, division_.learners)) : LearnFromMaps(views));
+    EASEL_TRY(Assemble());
+    EASEL_TRY(Judge());
+    Summarise();
+    std::error_code ignored;
+    std::filesystem::remove(checkpoint_, ignored);
+    std::filesystem::remove(checkpoint_.string() + ".epochs", ignored);
+    return std::move(out_);
+  }
+
+ private:
+  double Elapsed() const { return static_cast<double>(resources_.clock.SteadyMillis() - start_) / 1000; }
+
+  Status LearnFromMaps(const BoxViews& views) {
+    const double fitting = static_cast<double>(kMapBytes) /
+                           static_cast<double>(MappedViews::BytesOf(parts_.front)) /
+                           static_cast<double>(division_.learners.size());
+    plan_.views = std::clamp(static_cast<int>(fitting), 1, plan_.views);
+    if (limit_ > 0) {
+      EASEL_ASSIGN(const double look, SecondsOfLook(views));
+      const double allowed = limit_ * kLookingShare - Elapsed();
+      plan_.views = std::clamp(static_cast<int>(allowed / look), 1, plan_.views);
+    }
+    const double before = Elapsed();
+    EASEL_ASSIGN(const MappedViews maps, MappedViews::Make(parts_.front, views, division_.learners,
+                                                           plan_.views, plan_.seed, resources_, progress_));
+    looking_ = Elapsed() - before;
+    return Learn(maps);
+  }
+
+  /// Of one view of every learner.
+  Result<double> SecondsOfLook(const BoxViews& views) {
+    const size_t count =
+        std::min<size_t>(division_.learners.size(), 4 * static_cast<size_t>(resources_.threads));
+    const std::vector<size_t> few(division_.learners.begin(),
+                                  division_.learners.begin() + static_cast<std::ptrdiff_t>(count));
+    NoProgress quiet;
+    const double before = Elapsed();
+    EASEL_TRY(MappedViews::Make(parts_.front, views, few, 1, plan_.seed, resources_, quiet));
+    return (Elapsed() - before) * static_cast<double>(division_.learners.size()) / static_cast<double>(count);
+  }
+
+  Status Learn(const Examples& examples) {
+    const graph::Graph& network = parts_.tail.graph;
+    const auto classes = static_cast<int64_t>(version_.classes.size());
+    const std::string key = CanonicalJson(json::object{
+        {"manifest", version_.manifest.Hex()}, {"plan", plan_.ToJson()}, {"options", options_.ToJson()}});
+    checkpoint_ = resources_.checkpoints / (Sha256(key).Hex() + ".checkpoint");
+    FitOptions options;
+    options.epochs = plan_.epochs;
+    options.batch = 4;
+    options.shard = 2;
+    options.rate = plan_.rate;
+    options.average = 0.998;
+    options.optimiser.rule = Rule::kAdamW;
+    options.optimiser.weight_decay = 0.05;
+    for (const std::string& prefix : parts_.slowly) options.optimiser.rate_factors.emplace_back(prefix, 0.1);
+    options.loss = DetectionLoss(parts_.tail.detector, network, classes);
+    options.loss_name = "detection";
+    options.seed = plan_.seed;
+    options.threads = resources_.threads;
+    options.checkpoint = checkpoint_;
+    options.checkpoint_steps = 500;
+    options.is_over = [this] { return limit_ > 0 && Elapsed() > limit_ * 0.95; };
+    EASEL_TRY(Foresee(examples, options));
+    const double before = Elapsed();
+    EASEL_ASSIGN(fitted_, Fit(network, examples, nullptr, options, {}, progress_));
+    learning_ = Elapsed() - before;
+    return {};
+  }
+
+  /// Says what the run will take, and has as many epochs as fit into the time. A run that goes on from a
+  /// checkpoint keeps the number that it began with.
+  Status Foresee(const Examples& examples, FitOptions& options) {
+    progress_.Report("forecast", {"Measuring how long it will take", "正在估算所需时间"}, 0, 1);
+    EASEL_ASSIGN(const Forecast forecast, training::Foresee(parts_.tail.graph, examples, nullptr, options));
+    const double epoch = forecast.seconds / options.epochs;
+    if (limit_ > 0) {
+      const double left = limit_ * 0.9 - Elapsed() - JudgingSeconds();
+      if (left < epoch) return TooLittleTime((epoch + Elapsed() + JudgingSeconds()) / 0.9);
+      options.epochs = std::min(options.epochs, static_cast<int>(left / epoch));
+      const std::filesystem::path begun = checkpoint_.string() + ".epochs";
+      const Result<std::string> earlier = ReadTextFile(begun);
+      if (earlier) options.epochs = std::atoi(earlier->c_str());
+      EASEL_TRY(MakeFolders(resources_.checkpoints));
+      EASEL_TRY(WriteFileDurably(begun, std::to_string(options.epochs)));
+    }
+    plan_.epochs = options.epochs;
+    progress_.Event({{"kind", "forecast"},
+                     {"seconds", epoch * options.epochs},
+                     {"bytes", forecast.bytes},
+                     {"epochs", options.epochs}});
+    return {};
+  }
+
+  /// About: as long a look at a judge as at a learner's view.
+  double JudgingSeconds() const {
+    if (looking_ == 0) return 0;
+    const double views = static_cast<double>(division_.learners.size()) * plan_.views;
+    return 1.3 * looking_ / views * static_cast<double>(division_.judges.size());
+  }
+
+  Status Assemble() {
+    progress_.Report("bundle", {"Putting the model together", "正在组装模型"}, 0, 1);
+    graph::Bundle& bundle = out_.bundle;
+    EASEL_ASSIGN(bundle.graph, Joined(parts_.front, fitted_.network));
+    bundle.task = "object-detection";
+    bundle.detector = parts_.tail.detector;
+    bundle.detector->min_score = 0.02F;
+    bundle.labels = version_.classes;
+    bundle.inputs.push_back({"picture", plan_.Transform().ToJson()});
+    bundle.provenance = {{"mode", plan_.is_full ? "full" : "quick"},
+                         {"options", options_.ToJson()},
+                         {"plan", plan_.ToJson()},
+                         {"weights", parts_.weights},
+                         {"manifest", version_.manifest.Hex()},
+                         {"items", division_.learners.size()},
+                         {"engine", runtime::EngineName()}};
+    return {};
+  }
+
+  Status Judge() {
+    EASEL_ASSIGN(const auto model, runtime::Model::Create(out_.bundle));
+    std::vector<evaluation::BoxedCandidate> candidates;
+    for (const size_t i : division_.judges) {
+      const dataset::FrozenItem& item = version_.items[i];
+      std::vector<evaluation::TrueBox> truth;
+      for (const dataset::FrozenBox& box : item.boxes)
+        truth.push_back({box.box, box.label, box.difficult, box.crowd});
+      candidates.push_back(
+          {item.hash, item.name, std::move(truth), [this, &item] { return resources_.picture(item.hash); }});
+    }
+    EASEL_ASSIGN(
+        std::vector<evaluation::JudgedCandidate> judged,
+        evaluation::JudgeDetector(*model, resources_.decoder, candidates, resources_.threads, progress_));
+    out_.report = evaluation::MakeDetectionReport(true, version_.classes, std::move(judged), {});
+    out_.bundle.detector->threshold = static_cast<float>(out_.report.threshold);
+    if (fitted_.out_of_time) {
+      out_.report.remarks.push_back(
+          {"The time limit ended the training early.", "训练因达到时间上限而提前结束。"});
+    }
+    std::vector<size_t> golden = division_.judges.empty() ? division_.learners : division_.judges;
+    EASEL_TRY(AddGolden(version_.items, golden, resources_, *model, out_.bundle));
+    return {};
+  }
+
+  void Summarise() {
+    const graph::Cost cost = graph::CostOf(out_.bundle.graph);
+    const std::string name =
+        plan_.network + " " + std::to_string(plan_.width) + "×" + std::to_string(plan_.height);
+    const double seconds = Elapsed();
+    out_.summary = {
+        {"seconds", seconds},
+        {"model", {{"name", name}, {"params", cost.params}, {"macs", cost.macs}}},
+        {"metrics", out_.report.MetricsToJson()},
+        {"phases",
+         {{"looking", looking_}, {"learning", learning_}, {"other", seconds - looking_ - learning_}}},
+        {"epochs", fitted_.history.size()},
+        {"views", plan_.views}};
+  }
+
+  const dataset::FrozenVersion& version_;
+  const OptionValues& options_;
+  const TrainingResources& resources_;
+  Progress& progress_;
+  const int64_t start_;
+  const double limit_;  ///< seconds; 0: none
+  DetectionPlan plan_;
+  DetectorParts parts_;
+  DetectionParts division_;
+  std::filesystem::path checkpoint_;
+  FitResult fitted_;
+  double looking_ = 0;
+  double learning_ = 0;
+  TrainedDetector out_;
+};
+
+}  // namespace
+
+Result<TrainedDetector> TrainDetector(const dataset::FrozenVersion& version, const OptionValues& options,
+                                      const TrainingResources& resources, Progress& progress) {
+  if (options.Text("network") == "mobilenet-ssd" && options.Text("mode") != "full") {
+    return Fail(ErrorKind::kUsage, "network-needs-full-mode",
+                {"mobilenet-ssd learns from nothing, which quick mode does not do.",
+                 "mobilenet-ssd 从零开始训练，quick 模式不支持。"},
+                {"Add --mode full.", "请使用 --mode full。"}, "network");
+  }
+  return DetectionRun(version, options, resources, progress).Run();
+}
+
+}  // namespace easel::training

@@ -1,0 +1,18 @@
+#include "training/detection/targets.h"
+
+#include <algorithm>
+
+namespace easel::training {
+
+void WriteTargets(std::span<const ViewBox> boxes, std::span<float> target) {
+  std::ranges::fill(target, -1.0F);
+  size_t at = 0;
+  for (const ViewBox& box : boxes) {
+    if (at + kNumbersPerTarget > target.size()) break;
+    for (const float number :
+         {static_cast<float>(box.label), box.ignored ? 1.0F : 0.0F, box.left, box.top, box.right, box.bottom})
+      target[at++] = number;
+  }
+}
+
+}  // namespace easel::training
