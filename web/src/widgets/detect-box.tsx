@@ -19,6 +19,7 @@ interface Shown {
   readonly url: string;
   readonly name: string;
   readonly size: Size;
+  readonly scores: readonly Score[];
 }
 
 /** The size that an image has on the screen's grid, upright. */
@@ -56,12 +57,13 @@ export function DetectBox({
   const take = async (picture: Blob, name: string) => {
     const url = URL.createObjectURL(picture);
     try {
-      const [size] = await Promise.all([sizeOf(url), boxes.mutateAsync(picture)]);
-      setShown({ url, name, size });
+      const [size, scores] = await Promise.all([sizeOf(url), boxes.mutateAsync(picture)]);
+      setShown({ url, name, size, scores });
       URL.revokeObjectURL(lastUrl.current);
       lastUrl.current = url;
     } catch (error) {
       URL.revokeObjectURL(url);
+      setFilming(false);
       if (error instanceof DOMException) setRefused(true);
     }
   };
@@ -72,7 +74,7 @@ export function DetectBox({
     setFilming(false);
     if (isPicture) void take(chosen.file, chosen.file.name);
   };
-  const found = (boxes.data ?? []).filter(({ score }) => score >= threshold);
+  const found = (shown?.scores ?? []).filter(({ score }) => score >= threshold);
   const counts = new Map<string, number>();
   for (const { name } of found) counts.set(name, (counts.get(name) ?? 0) + 1);
   return (

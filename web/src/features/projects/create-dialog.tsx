@@ -43,6 +43,12 @@ export function CreateDialog({
           submit();
         }}
       >
+        <RadioField
+          label={text.task}
+          value={task}
+          onChange={(id) => setTask(tasks.find((candidate) => candidate === id) ?? task)}
+          choices={tasks.map((id) => ({ id, name: text.tasks[id], description: text.taskHelp[id] }))}
+        />
         <TextField
           label={text.name}
           description={text.nameHints[task]}
@@ -50,12 +56,6 @@ export function CreateDialog({
           onChange={setName}
           autoFocus
           error={checked && !name.trim() ? text.nameMissing : undefined}
-        />
-        <RadioField
-          label={text.task}
-          value={task}
-          onChange={(id) => setTask(tasks.find((candidate) => candidate === id) ?? task)}
-          choices={tasks.map((id) => ({ id, name: text.tasks[id], description: text.taskHelp[id] }))}
         />
         {create.error && <ProblemNotice error={create.error} />}
         <footer className="dialog-footer">

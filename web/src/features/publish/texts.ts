@@ -31,7 +31,7 @@ export const publishTexts = texts(
     call: 'Call it',
     callHelp: 'Paste this into a terminal, with a picture photo.jpg beside you.',
     thresholdHelp:
-      'Boxes less sure than the threshold are left out. Without one, the recommended one counts. `location` is in pixels.',
+      'Boxes less sure than the threshold are left out. Without one, the recommended one counts. “location” is in pixels.',
     curl: 'Command line',
     easydl: 'EasyDL protocol',
     easydlHelp: 'Programs made for EasyDL go on working: change the host name and the keys.',
@@ -73,7 +73,7 @@ export const publishTexts = texts(
     again: '重新发布',
     call: '调用方法',
     callHelp: '准备一张图片 photo.jpg，将以下命令粘贴到终端。',
-    thresholdHelp: '置信度低于阈值的框不会返回；不填则使用推荐阈值。location 的单位是像素。',
+    thresholdHelp: '置信度低于阈值的框不会返回；不填则使用推荐阈值。“location”的单位是像素。',
     curl: '命令行',
     easydl: 'EasyDL 协议',
     easydlHelp: '为 EasyDL 编写的程序只需更换主机名和密钥即可继续使用。',
