@@ -78,7 +78,7 @@ async function learn(world: World, project: ProjectRecord, tools: JobTools): Pro
   return { metrics: project.models.at(-1)?.model.metrics };
 }
 
-const detectionOptions = ['time-limit', 'seed'];
+const detectionOptions = ['mode', 'time-limit', 'seed'];
 
 function trainOptions(world: World): Option[] {
   return [

@@ -1,6 +1,7 @@
 import { qualityKey } from '@/model/curve';
 import type { Point } from '@/model/entities';
 import { type Learnt, learningOf } from '@/model/learning';
+import { findsBoxes } from '@/model/task';
 import { useFormat, useTexts } from '@/widgets/language';
 import { LineChart, type Series } from '@/widgets/line-chart';
 import { Section } from '@/widgets/page';
@@ -8,8 +9,17 @@ import { trainingTexts } from './texts';
 
 const short = (value: number) => String(Number(value.toPrecision(2)));
 
-/** How a network that learns step by step does: the accuracy for all, the rest for those who ask. */
-export function LearningCurves({ points }: { readonly points: readonly Point[] }) {
+/**
+ * How a network that learns step by step does: the accuracy for all, the rest for those who ask. A detector has none while it
+ * learns; there the loss stands first.
+ */
+export function LearningCurves({
+  points,
+  task,
+}: {
+  readonly points: readonly Point[];
+  readonly task: string;
+}) {
   const text = useTexts(trainingTexts);
   const format = useFormat();
   const learning = learningOf(points);
@@ -36,14 +46,17 @@ export function LearningCurves({ points }: { readonly points: readonly Point[] }
       </div>
     );
   const positive = [0, Number.POSITIVE_INFINITY] as const;
+  const quality = qualityKey(points);
+  const loss = chart(text.loss, both(learning.loss), { best: 'lowest', bounds: positive, formatY: short });
+  const isJudged = quality === 'map50' || !findsBoxes({ task });
   return (
     <Section title={text.learning}>
-      {chart(text.qualities[qualityKey(points)], both(learning.quality), {
-        formatY: (y) => format.percent(y, 0),
-      })}
+      {isJudged
+        ? chart(text.qualities[quality], both(learning.quality), { formatY: (y) => format.percent(y, 0) })
+        : loss}
       <details className="further-curves">
         <summary>{text.furtherCurves}</summary>
-        {chart(text.loss, both(learning.loss), { best: 'lowest', bounds: positive, formatY: short })}
+        {isJudged && loss}
         {chart(text.rate, [{ points: learning.rate }], { best: 'last', bounds: positive, formatY: short })}
         {chart(text.speed, [{ points: learning.speed }], {
           best: 'last',

@@ -7,12 +7,19 @@ import { trainingTexts } from './texts';
 /** Texts with a few words that mean something; files are for the command line. */
 const words: Readonly<Record<string, readonly string[]>> = { start: ['auto', 'nothing', 'shipped'] };
 
+/** Means something else in object detection than elsewhere. */
+function helpOf(help: Readonly<Record<string, string>>, task: string, choice: string): string {
+  return help[`${task} ${choice}`] ?? help[choice] ?? '';
+}
+
 /** The kind of field that the option's declaration asks for. */
 function OptionField({
+  task,
   option,
   value,
   onChange,
 }: {
+  readonly task: string;
   readonly option: Option;
   readonly value: string | boolean;
   readonly onChange: (value: string | boolean) => void;
@@ -26,7 +33,7 @@ function OptionField({
   const choices = (option.choices ?? words[name] ?? []).map((id) => ({
     id,
     name: text.choiceNames[`${name}=${id}`] ?? networkTitle(id),
-    description: text.choiceHelp[`${name}=${id}`] ?? '',
+    description: helpOf(text.choiceHelp, task, `${name}=${id}`),
   }));
   if (choices.length > 0 && choices.every(({ description }) => description))
     return <RadioField {...common} choices={choices} />;
@@ -43,10 +50,12 @@ function OptionField({
 }
 
 export function OptionFields({
+  task,
   options,
   draft,
   onChange,
 }: {
+  readonly task: string;
   readonly options: readonly Option[];
   readonly draft: Draft;
   readonly onChange: (name: string, value: string | boolean) => void;
@@ -54,6 +63,7 @@ export function OptionFields({
   return options.map((option) => (
     <OptionField
       key={option.name}
+      task={task}
       option={option}
       value={draft[option.name] ?? ''}
       onChange={(value) => onChange(option.name, value)}

@@ -41,7 +41,7 @@ function LoadedForm({
   const { simple, augmentation, strengths, groups } = arrange(asked, draft);
   const fields = (shown: readonly Option[]) => (
     <div className="option-fields">
-      <OptionFields options={shown} draft={draft} onChange={change} />
+      <OptionFields task={project.task} options={shown} draft={draft} onChange={change} />
     </div>
   );
   return (

@@ -115,7 +115,8 @@ test('a detector is trained by its own options, and tells its mAP50', async () =
   world.project('Scenery').models = [];
   const user = show(<Page name="Scenery" />, services);
   expect(await screen.findByText('Learns from 20 pictures of 3 classes.')).toBeDefined();
-  expect(screen.queryByText('How to train')).toBeNull();
+  expect(await screen.findByRole('radio', { name: /what finds the boxes learns/ })).toBeDefined();
+  expect(screen.queryByText('Change pictures at random')).toBeNull();
   await user.click(screen.getByRole('button', { name: 'Train' }));
   expect(await screen.findByText('Your model is ready')).toBeDefined();
   const [model] = await services.models.list('Scenery');
@@ -131,4 +132,19 @@ test('without a box it leads back to the data', async () => {
   await addScenery(services, world, 3, 0);
   show(<Page name="Scenery" />, services);
   expect(await screen.findByText('Training needs pictures with boxes.')).toBeDefined();
+});
+
+test('while a detector learns its loss stands for how it does', async () => {
+  const { services, world } = createWorld();
+  await addScenery(services, world, 20, 20);
+  world.startJob('Scenery', 'train', async (tools) => {
+    for (let step = 1; step <= 5; ++step) tools.point({ kind: 'step', step, accuracy: 0, loss: 3 / step });
+    while (!tools.cancelled())
+      await tools.report({ stage: 'train', text: 'Training', done: 1, total: 4, eta_seconds: 30 });
+    return undefined;
+  });
+  const user = show(<Page name="Scenery" />, services);
+  expect(await screen.findByRole('img', { name: 'Loss' })).toBeDefined();
+  expect(screen.queryByRole('img', { name: 'Accuracy' })).toBeNull();
+  await user.click(screen.getByRole('button', { name: 'Stop training' }));
 });

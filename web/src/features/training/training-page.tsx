@@ -17,7 +17,7 @@ function Training({ project, jobs }: { readonly project: Project; readonly jobs:
   const latest = jobs.find((job) => job.kind === 'train');
   return (
     <>
-      {latest && <TrainingView key={latest.id} job={latest} />}
+      {latest && <TrainingView key={latest.id} job={latest} task={project.task} />}
       {!(latest && isActive(latest)) && <TrainForm project={project} />}
     </>
   );

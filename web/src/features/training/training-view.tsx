@@ -109,7 +109,7 @@ function Running({ job, points }: { readonly job: Job; readonly points: readonly
 }
 
 /** A training, live while it runs, and what came of it. */
-export function TrainingView({ job: initial }: { readonly job: Job }) {
+export function TrainingView({ job: initial, task }: { readonly job: Job; readonly task: string }) {
   const text = useTexts(trainingTexts);
   const format = useFormat();
   const { job, points, problem } = useWatchedJob(initial);
@@ -130,7 +130,7 @@ export function TrainingView({ job: initial }: { readonly job: Job }) {
           </LinkButton>
         </Notice>
       )}
-      <LearningCurves points={points} />
+      <LearningCurves points={points} task={task} />
       <Curves points={points} />
     </>
   );
