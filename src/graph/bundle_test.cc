@@ -56,6 +56,55 @@ TEST(BundleTest, BytesAreThoseOfVersion1) {
             "65a7bcea1ed41bace7e1ea748679b8a41af6f295114757c8e1084fe0b026977f");
 }
 
+Bundle SmallDetector() {
+  GraphBuilder builder;
+  const ValueId x = builder.Input("picture", {1, 2, 2, 3});
+  const ValueId w = builder.Constant("w", {6, 1, 1, 3}, std::vector<float>(18, 0.5F));
+  const ValueId small = builder.Apply("small", Conv2d{.stride = 2}, {x, w});
+  const ValueId anchored = builder.Constant("w2", {12, 1, 1, 3}, std::vector<float>(36, 0.25F));
+  Bundle bundle;
+  bundle.task = "object-detection";
+  bundle.graph = builder.Finish({small, builder.Apply("large", Conv2d{}, {x, anchored})});
+  bundle.detector =
+      Detector{.levels = {{}, {{{0.5F, 0.25F}, {0.1F, 0.3F}}}}, .min_score = 0.02F, .threshold = 0.4F};
+  bundle.inputs = {{"picture", {{"width", 2}}}};
+  bundle.labels = {"cell", "细胞"};
+  bundle.golden = {{"two boxes", Bytes(3, std::byte{9}), std::vector<float>(12, 0.5F)},
+                   {"none", Bytes(1), {}}};
+  return bundle;
+}
+
+TEST(BundleTest, ADetectorRoundTripsToTheSameBytes) {
+  const Bundle bundle = SmallDetector();
+  const Bytes file = Serialize(bundle);
+  const Result<Bundle> back = ParseBundle(file);
+  ASSERT_TRUE(back) << back.error().message.en;
+  EXPECT_EQ(*back, bundle);
+  EXPECT_EQ(Serialize(*back), file);
+}
+
+TEST(BundleTest, ADetectorThatContradictsItselfIsRefused) {
+  Bundle bundle = SmallDetector();
+  bundle.task = "image-classification";
+  EXPECT_EQ(CodeOf(ParseBundle(Serialize(bundle))), "bundle-invalid");
+  bundle = SmallDetector();
+  bundle.detector.reset();
+  bundle.golden.clear();
+  EXPECT_EQ(CodeOf(ParseBundle(Serialize(bundle))), "bundle-invalid");
+  bundle = SmallDetector();
+  bundle.detector->levels.pop_back();
+  EXPECT_EQ(CodeOf(ParseBundle(Serialize(bundle))), "detector-invalid");
+  bundle = SmallDetector();
+  bundle.detector->min_score = 0;
+  EXPECT_EQ(CodeOf(ParseBundle(Serialize(bundle))), "detector-invalid");
+  bundle = SmallDetector();
+  bundle.detector->levels[1].anchors[0][0] = -1;
+  EXPECT_EQ(CodeOf(ParseBundle(Serialize(bundle))), "detector-invalid");
+  bundle = SmallDetector();
+  bundle.golden[0].scores.resize(6 * 101);
+  EXPECT_EQ(CodeOf(ParseBundle(Serialize(bundle))), "bundle-invalid");
+}
+
 TEST(BundleTest, EveryFlippedBitIsNoticed) {
   const Bytes file = Serialize(SmallBundle());
   for (size_t i = 0; i < file.size(); ++i) {

@@ -238,6 +238,15 @@ TEST(OperatorTest, ChannelsAreScaledSlicedAndShuffled) {
   EXPECT_EQ(Answer(shuffle, x, Backend::kXnnpack), (Tensors{{1, 4, 2, 5, 3, 6, 7, 10, 8, 11, 9, 12}}));
 }
 
+TEST(OperatorTest, UpsamplingRepeatsPixels) {
+  Random random(13);
+  const Graph graph = Single(random, graph::Upsample2d{2}, {{1, 1, 2, 2}}, {});
+  for (const Backend backend : {Backend::kXnnpack, Backend::kReference}) {
+    EXPECT_EQ(Answer(graph, {{1, 2, 3, 4}}, backend),
+              (Tensors{{1, 2, 1, 2, 3, 4, 3, 4, 1, 2, 1, 2, 3, 4, 3, 4}}));
+  }
+}
+
 TEST(OperatorTest, HardActivationsAreThoseOfMobileNetV3) {
   GraphBuilder builder;
   const ValueId x = builder.Input("x", {1, 5});

@@ -116,6 +116,74 @@ TEST(ModelTest, RefusesWhatDoesNotFit) {
   EXPECT_EQ(CodeOf(bundle), "graph-invalid");
 }
 
+/// Finds red things: the first label's logits are 8 times (red − ½) of each pixel of 4 × 4, boxes are a cell.
+graph::Bundle RedDetector() {
+  graph::GraphBuilder builder;
+  const graph::ValueId x = builder.Input("picture", {1, 4, 4, 3});
+  std::vector<float> weight(18);
+  weight[0] = 8;
+  const graph::ValueId w = builder.Constant("w", {6, 1, 1, 3}, weight);
+  const float half = std::log(0.5F);
+  const graph::ValueId b = builder.Constant("b", {6}, {-4, -20, half, half, half, half});
+  graph::Bundle bundle;
+  bundle.task = "object-detection";
+  bundle.graph = builder.Finish({builder.Apply("boxes", graph::Conv2d{}, {x, w, b})});
+  bundle.detector = graph::Detector{.levels = {{}}, .threshold = 0.9F};
+  bundle.inputs = {{"picture", View(4, false).ToJson()}};
+  bundle.labels = {"red", "nothing"};
+  return bundle;
+}
+
+/// Black, with a red pixel at (x, y).
+media::Image RedPixel(int x, int y) {
+  media::Image image{.width = 4, .height = 4, .rgb = std::vector<uint8_t>(48)};
+  image.rgb[static_cast<size_t>(y * 4 + x) * 3] = 255;
+  return image;
+}
+
+TEST(ModelTest, ADetectorFindsBoxes) {
+  for (const Backend backend : {Backend::kXnnpack, Backend::kReference}) {
+    const auto model = Model::Create(RedDetector(), backend).value();
+    ASSERT_TRUE(model->is_detector());
+    const auto found = model->Detect(RedPixel(2, 1)).value();
+    ASSERT_EQ(found.size(), 1U);  // sigmoid(−4) is below the least score
+    EXPECT_EQ(found[0].label, 0);
+    EXPECT_NEAR(found[0].score, 1 / (1 + std::exp(-4.0)), 1e-5);
+    EXPECT_NEAR(found[0].left, 0.5, 1e-6);
+    EXPECT_NEAR(found[0].top, 0.25, 1e-6);
+    EXPECT_NEAR(found[0].width, 0.25, 1e-6);
+    EXPECT_NEAR(found[0].height, 0.25, 1e-6);
+  }
+}
+
+TEST(ModelTest, ADetectorsGoldenPicturesAreCompared) {
+  graph::Bundle bundle = RedDetector();
+  const media::Image picture = RedPixel(1, 1);
+  {
+    const auto model = Model::Create(bundle).value();
+    bundle.golden = {{"one", Bytes(1), model->GoldenAnswer(picture).value()}};
+  }
+  ASSERT_EQ(bundle.golden[0].scores.size(), 6U);
+  EXPECT_TRUE(Model::Create(bundle).value()->CheckGolden({&picture, 1}));
+  const media::Image other = RedPixel(2, 1);
+  EXPECT_EQ(Model::Create(bundle).value()->CheckGolden({&other, 1}).error().code, "golden-mismatch");
+  const media::Image empty{.width = 4, .height = 4, .rgb = std::vector<uint8_t>(48)};
+  EXPECT_EQ(Model::Create(bundle).value()->CheckGolden({&empty, 1}).error().code, "golden-mismatch");
+}
+
+TEST(ModelTest, RefusesADetectorThatDoesNotFitItsMaps) {
+  ASSERT_EQ(CodeOf(RedDetector()), "accepted");
+  graph::Bundle bundle = RedDetector();
+  bundle.labels.emplace_back("third");
+  EXPECT_EQ(CodeOf(bundle), "detector-invalid");
+  bundle = RedDetector();
+  bundle.detector->levels.emplace_back();
+  EXPECT_EQ(CodeOf(bundle), "detector-invalid");
+  bundle = RedDetector();
+  bundle.detector->levels[0].anchors = {{0.1F, 0.1F}, {0.2F, 0.2F}};
+  EXPECT_EQ(CodeOf(bundle), "detector-invalid");
+}
+
 // A network that is convolutional up to its pooling takes lying pictures in a lying rectangle.
 TEST(ModelTest, LyingPicturesAreSeenLying) {
   graph::GraphBuilder builder;

@@ -52,7 +52,7 @@ class RandomNetwork {
     const int64_t kernel = Between(random_, 1, 3);
     const auto window = static_cast<int>(kernel);
     const int stride = static_cast<int>(Between(random_, 1, 2));
-    switch (random_.Below(8)) {
+    switch (random_.Below(9)) {
       case 0:
         return builder_.Apply(Name(), graph::Conv2d{stride, AnyPadding(x), AnyActivation()},
                               {x, Weight({out, kernel, Between(random_, 1, 3), in}), Weight({out})});
@@ -77,6 +77,10 @@ class RandomNetwork {
         const ValueId gate = builder_.Apply(Name(), graph::FullyConnected{Activation::kHardSigmoid},
                                             {pooled, Weight({in, in})});
         return builder_.Apply(Name(), graph::ScaleChannels{}, {x, gate});
+      }
+      case 7: {
+        const ValueId larger = builder_.Apply(Name(), graph::Upsample2d{2}, {x});
+        return builder_.Apply(Name(), graph::MaxPool2d{3, 2, Padding::kSame}, {larger});
       }
       default: {
         const ValueId part = builder_.Apply(Name(), graph::SliceChannels{0, static_cast<int>(in - 1)}, {x});
