@@ -91,7 +91,7 @@ TEST(DetectionLoss, DescendingItFindsTheBoxes) {
     if (maps.grad().defined()) maps.mutable_grad().reset();
     one.loss({maps}, shard).sum.backward();
     const torch::NoGradGuard no_gradient;
-    maps.sub_(maps.grad(), 0.5);
+    maps.sub_(maps.grad(), 0.3 * (1 - step / 900.0));
   }
   const torch::Tensor scores = maps.detach().narrow(1, 0, kClasses).sigmoid();
   EXPECT_GT(scores[0][1][2][1].item<double>(), 0.8);

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { queryKeys, useServices } from '@/api/context';
 import { DataPage } from '@/features/data/data-page';
 import { PublishPage } from '@/features/publish/publish-page';
@@ -8,6 +8,7 @@ import { VerifyPage } from '@/features/verify/verify-page';
 import type { Project } from '@/model/entities';
 import type { Queue, Step } from '@/model/route';
 import { isActive, stepStates } from '@/model/step-state';
+import { findsBoxes } from '@/model/task';
 import { IconButton } from '@/widgets/button';
 import { ConfirmDialog } from '@/widgets/dialog';
 import { useTexts } from '@/widgets/language';
@@ -98,6 +99,11 @@ export function ProjectFrame({
     refetchInterval: (query) => (query.state.data?.some(isActive) ? 3000 : false),
   });
   const releases = useQuery({ queryKey: queryKeys.releases, queryFn: () => services.releases.list() });
+  const boxed = project.data && findsBoxes(project.data);
+  useEffect(() => {
+    // Boxes that an earlier visit could not save; without a server they wait for the next one.
+    if (boxed) services.labels.resume(name).catch(() => undefined);
+  }, [boxed, services, name]);
   return (
     <>
       {project.isLoadingError && <PageHeader title={name} />}

@@ -1,5 +1,4 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useServices } from '@/api/context';
 import type { BoxEditor } from '@/canvas/box-editor';
 import type { Command } from '@/canvas/keys';
 import type { PaintedBox } from '@/canvas/painter';
@@ -287,12 +286,8 @@ export function LabellingPage({
   readonly queue: Queue | null;
   readonly item: number;
 }) {
-  const { labels } = useServices();
   // What comes by the address is where one starts; from there on one moves by oneself.
   const [start, setStart] = useState(() => ({ queue: given ?? bestQueue(project), item }));
-  useEffect(() => {
-    labels.resume(project.name).catch(() => undefined);
-  }, [labels, project.name]);
   return (
     <Labelling
       key={`${start.queue} ${start.item}`}
