@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "cmd/easel/command.h"
 #include "dataset/check.h"
@@ -14,6 +15,9 @@ std::string DescribeImport(const Console& console, const json::object& report) {
       fmt::runtime(console.Say({"{} pictures added, {} were there already, {} skipped, {} could not be used.\n",
                                 "新增 {} 张图片，{} 张已存在，跳过 {} 个文件，{} 张无法使用。\n"})),
       count("added"), count("duplicates"), count("skipped"), count("failed"));
+  if (const int64_t boxes = count("boxes"); boxes > 0) {
+    text += fmt::format(fmt::runtime(console.Say({"{} boxes added.\n", "新增 {} 个标注框。\n"})), boxes);
+  }
   size_t shown = 0;
   for (const json::value& value : report.at("issues").as_array()) {
     const json::object& issue = value.as_object();
@@ -47,12 +51,19 @@ Status Check(Session& session, const std::string& project_name) {
   EASEL_ASSIGN(const store::Project project, session.installation.catalog->projects().Find(project_name));
   EASEL_ASSIGN(const dataset::CheckReport report, dataset::Check(*session.installation.catalog, project.id));
   std::string text;
-  for (const store::Class& label : report.classes) text += fmt::format("{:>8}  {}\n", label.items, label.name);
+  for (const store::Class& label : report.classes) {
+    text += fmt::format("{:>8}  {}", label.items, label.name);
+    if (report.task == store::kDetection) {
+      text += fmt::format(fmt::runtime(session.console.Say({" ({} boxes)", "（{} 个标注框）"})), label.boxes);
+    }
+    text += '\n';
+  }
   for (const dataset::Finding& finding : report.findings) {
     const char* mark = finding.severity == dataset::Finding::Severity::kError     ? "✗"
                        : finding.severity == dataset::Finding::Severity::kWarning ? "!"
                                                                                   : "·";
     text += fmt::format("{} {} {}\n", mark, session.console.Say(finding.message), session.console.Say(finding.hint));
+    if (!finding.items.empty()) text += fmt::format("    {}\n", fmt::join(finding.items, ", "));
   }
   if (report.findings.empty()) text += session.console.Say({"Nothing to object to.\n", "没有发现问题。\n"});
   session.console.Result(report.ToJson(session.console.language()), text);
@@ -60,13 +71,10 @@ Status Check(Session& session, const std::string& project_name) {
 }
 
 Status Export(Session& session, const std::string& project_name, const std::string& format, const std::string& file) {
-  if (format != "folders") {
-    return Fail(ErrorKind::kUsage, "format-unknown", {"The format must be folders.", "格式必须是 folders。"}, {}, format);
-  }
   Installation& installation = session.installation;
   EASEL_ASSIGN(const store::Project project, installation.catalog->projects().Find(project_name));
   NoProgress progress;
-  EASEL_TRY(dataset::ExportFolders(*installation.catalog, *installation.blobs, project.id, file, progress));
+  EASEL_TRY(dataset::Export(*installation.catalog, *installation.blobs, project, format, file, progress));
   session.console.Result(json::object{{"file", file}},
                          fmt::format(fmt::runtime(session.console.Say({"Wrote {}.\n", "已写入 {}。\n"})), file));
   return {};
@@ -96,12 +104,13 @@ void AddDataCommands(CommandLine& line) {
 
   AddPreviewCommand(line, group);
 
-  auto format = std::make_shared<std::string>("folders");
+  auto format = std::make_shared<std::string>();
   auto file = std::make_shared<std::string>();
   CLI::App* out = line.Add(group, "export", {"Write the labelled pictures to an archive", "把已标注图片导出为压缩包"},
                            [=](Session& session) { return Export(session, *project, *format, *file); });
   out->add_option("project", *project, line.Say({"Project", "项目"}))->required();
-  out->add_option("--format", *format, line.Say({"[folders]", "[folders]"}));
+  out->add_option("--format", *format, line.Say({"folders; of object detection voc, coco, yolo, easydl, cvat or label-studio",
+                                                   "folders；物体检测可用 voc、coco、yolo、easydl、cvat 或 label-studio"}));
   out->add_option("-o,--output", *file, line.Say({"Archive to write", "输出文件"}))->required();
 }
 

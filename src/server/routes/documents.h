@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "api/types.h"
@@ -24,6 +25,8 @@ Result<std::map<store::ProjectId, std::string>> ProjectNames(store::Catalog& cat
 
 /// The project that the path names.
 Result<store::Project> ProjectOf(const http::Call& call, Services& services);
+/// kConflict "task-differs" unless that is what the project is for.
+Status CheckTask(const store::Project& project, std::string_view task);
 /// The model that the path names.
 Result<store::Model> ModelOf(const http::Call& call, Services& services);
 

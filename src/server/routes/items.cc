@@ -21,7 +21,8 @@ Result<ClassNames> NamesOf(store::Catalog& catalog, store::ProjectId project) {
   return names;
 }
 
-Result<store::ItemFilter> FilterOf(const http::Call& call, const ClassNames& classes) {
+Result<store::ItemFilter> FilterOf(const http::Call& call, const store::Project& project,
+                                   const ClassNames& classes) {
   store::ItemFilter filter;
   EASEL_ASSIGN(filter.unlabelled_only, call.QueryFlag("unlabelled"));
   if (const std::string hash = call.QueryText("hash"); !hash.empty()) {
@@ -35,14 +36,32 @@ Result<store::ItemFilter> FilterOf(const http::Call& call, const ClassNames& cla
                 {"There is no such class in this project.", "项目中没有该类别。"},
                 {"Reload the project's classes.", "请刷新项目类别。"}, name);
   }
-  filter.class_id = found->first;
+  (project.task == store::kDetection ? filter.box_class : filter.class_id) = found->first;
   return filter;
+}
+
+/// What is worth labelling most: a single page.
+Result<http::Response> ListByWorth(const http::Call& call, Services& services, const store::Project& project,
+                                   const ClassNames& classes) {
+  EASEL_TRY(CheckTask(project, store::kDetection));
+  EASEL_ASSIGN(const int64_t limit, call.QueryNumber("limit", 100, 1, 500));
+  EASEL_ASSIGN(const auto items, services.catalog.boxes().ListByWorth(project.id, static_cast<int>(limit)));
+  api::ItemPage page;
+  EASEL_ASSIGN(page.total, services.catalog.items().Count(project.id, {.unlabelled_only = true}));
+  for (const store::Item& item : items) page.items.push_back(ItemDocument(item, classes));
+  return Reply(page);
 }
 
 Result<http::Response> ListItems(http::Call& call, Services& services) {
   EASEL_ASSIGN(const store::Project project, ProjectOf(call, services));
   EASEL_ASSIGN(const ClassNames classes, NamesOf(services.catalog, project.id));
-  EASEL_ASSIGN(const store::ItemFilter filter, FilterOf(call, classes));
+  const std::string order = call.QueryText("order");
+  if (order == "worth") return ListByWorth(call, services, project, classes);
+  if (!order.empty() && order != "id") {
+    return Fail(ErrorKind::kUsage, "parameter-invalid",
+                {"The order must be id or worth.", "排序方式必须是 id 或 worth。"}, {}, "order");
+  }
+  EASEL_ASSIGN(const store::ItemFilter filter, FilterOf(call, project, classes));
   EASEL_ASSIGN(const int64_t after, call.QueryNumber("after", 0, 0, INT64_MAX));
   EASEL_ASSIGN(const int64_t limit, call.QueryNumber("limit", 100, 1, 500));
   // One more than asked for tells whether there is a next page.
@@ -61,6 +80,7 @@ Result<http::Response> ListItems(http::Call& call, Services& services) {
 Result<http::Response> LabelItem(http::Call& call, Services& services) {
   EASEL_ASSIGN(const store::Project project, ProjectOf(call, services));
   EASEL_ASSIGN(const int64_t id, call.PathNumber("item"));
+  EASEL_TRY(CheckTask(project, store::kClassification));
   EASEL_ASSIGN(const api::ItemLabel body, ReadBody(call, api::ItemLabelFromJson));
   EASEL_TRY(services.catalog.items().SetLabel(project.id, id, body.class_));
   EASEL_ASSIGN(const store::Item item, services.catalog.items().Get(project.id, id));

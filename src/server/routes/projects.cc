@@ -13,10 +13,12 @@ Result<api::Project> ProjectDocument(store::Catalog& catalog, const store::Proje
   document.name = project.name;
   document.task = project.task;
   EASEL_ASSIGN(document.items, catalog.items().Count(project.id, {}));
-  EASEL_ASSIGN(document.unlabelled,
-               catalog.items().Count(project.id, {.class_id = {}, .unlabelled_only = true, .split = {}}));
+  EASEL_ASSIGN(document.unlabelled, catalog.items().Count(project.id, {.unlabelled_only = true}));
   EASEL_ASSIGN(const auto classes, catalog.projects().Classes(project.id));
-  for (const store::Class& row : classes) document.classes.push_back({.name = row.name, .items = row.items});
+  for (const store::Class& row : classes) {
+    api::ClassCount& count = document.classes.emplace_back(row.name, row.items);
+    if (project.task == store::kDetection) count.boxes = row.boxes;
+  }
   EASEL_ASSIGN(const auto models, catalog.models().List(project.id));
   for (const store::Model& model : models) document.models = std::max<int64_t>(document.models, model.number);
   document.created = project.created;
@@ -61,7 +63,8 @@ Result<http::Response> ExportData(http::Call& call, Services& services) {
   EASEL_ASSIGN(const store::Project project, ProjectOf(call, services));
   const auto file = services.uploads / (RandomHex(16) + ".zip");
   NoProgress progress;
-  EASEL_TRY(dataset::ExportFolders(services.catalog, services.blobs, project.id, file, progress));
+  EASEL_TRY(
+      dataset::Export(services.catalog, services.blobs, project, call.QueryText("format"), file, progress));
   http::Response response{.status = 200,
                           .content_type = "application/zip",
                           .headers = {},

@@ -8,6 +8,7 @@ http::Router MakeRouter(Services& services) {
   AddSessionRoutes(router, services);
   AddProjectRoutes(router, services);
   AddItemRoutes(router, services);
+  AddBoxRoutes(router, services);
   AddAugmentationRoutes(router, services);
   AddImportRoutes(router, services);
   AddTrainingRoutes(router, services);

@@ -11,6 +11,7 @@ void AddHealthRoutes(http::Router& router, Services& services);
 void AddSessionRoutes(http::Router& router, Services& services);
 void AddProjectRoutes(http::Router& router, Services& services);
 void AddItemRoutes(http::Router& router, Services& services);
+void AddBoxRoutes(http::Router& router, Services& services);
 void AddAugmentationRoutes(http::Router& router, Services& services);
 void AddImportRoutes(http::Router& router, Services& services);
 void AddTrainingRoutes(http::Router& router, Services& services);
