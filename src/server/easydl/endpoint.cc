@@ -3,6 +3,8 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 #include "base/random.h"
 #include "server/http/url.h"
@@ -15,7 +17,9 @@ constexpr int64_t kMaxTokenRequest = 8 * 1024;
 constexpr int64_t kMaxPredictRequest = int64_t{10} << 20;
 constexpr std::string_view kCloudPrefix = "/rpc/";
 constexpr std::string_view kClassification = "/rpc/2.0/ai_custom/v1/classification/";
-constexpr std::string_view kPrivateEnd = "/ImageClassification";
+constexpr std::string_view kDetection = "/rpc/2.0/ai_custom/v1/detection/";
+constexpr std::string_view kPrivateClassification = "/ImageClassification";
+constexpr std::string_view kPrivateDetection = "/ObjectDetection";
 
 /// As EasyDL does: the status is always 200, the body says what went wrong.
 http::Response Refuse(Code code) { return http::JsonResponse(200, ErrorReply(code, RandomU64())); }
@@ -29,6 +33,16 @@ Code CodeOf(const Error& error) {
   if (error.code == "image-too-large") return Code::kSize;
   if (error.kind == ErrorKind::kBadInput) return Code::kDecode;
   return Code::kInternal;
+}
+
+/// EasyDL's clients read whole numbers: the pixels that the box covers for the most part.
+json::object WholePixels(const evaluation::Box& box) {
+  const auto left = std::llround(box.left);
+  const auto top = std::llround(box.top);
+  return {{"left", left},
+          {"top", top},
+          {"width", std::llround(box.right()) - left},
+          {"height", std::llround(box.bottom()) - top}};
 }
 
 }  // namespace
@@ -46,19 +60,23 @@ std::optional<std::variant<http::Response, http::Plan>> Endpoint::Admit(const ht
             [](const http::Request&) { return OauthError(400, "invalid_request", "body too large"); },
         .handle = [this](http::Request& request) { return Token(request); }};
   }
-  if (path.starts_with(kClassification)) {
-    return AdmitPredict(head, Form::kCloud, std::string(path.substr(kClassification.size())));
+  for (const auto& [prefix, task] :
+       {std::pair(kClassification, Task::kClassification), std::pair(kDetection, Task::kDetection)}) {
+    if (path.starts_with(prefix))
+      return AdmitPredict(head, task, Form::kCloud, std::string(path.substr(prefix.size())));
   }
   if (path.starts_with(kCloudPrefix)) return Refuse(Code::kUnsupported);
-  if (path.ends_with(kPrivateEnd) && std::ranges::count(path, '/') == 2) {
-    return AdmitPredict(head, Form::kPrivate,
-                        std::string(path.substr(1, path.size() - 1 - kPrivateEnd.size())));
+  for (const auto& [end, task] : {std::pair(kPrivateClassification, Task::kClassification),
+                                  std::pair(kPrivateDetection, Task::kDetection)}) {
+    if (path.ends_with(end) && std::ranges::count(path, '/') == 2)
+      return AdmitPredict(head, task, Form::kPrivate,
+                          std::string(path.substr(1, path.size() - 1 - end.size())));
   }
   return std::nullopt;
 }
 
-std::variant<http::Response, http::Plan> Endpoint::AdmitPredict(const http::Request& head, Form form,
-                                                                const std::string& suffix) {
+std::variant<http::Response, http::Plan> Endpoint::AdmitPredict(const http::Request& head, Task task,
+                                                                Form form, const std::string& suffix) {
   if (head.method != "POST") return Refuse(Code::kUnsupported);
   auto release = CheckAccess(head, form, suffix);
   if (!release) return Refuse(release.error());
@@ -66,8 +84,8 @@ std::variant<http::Response, http::Plan> Endpoint::AdmitPredict(const http::Requ
                     .too_large = [](const http::Request&) { return Refuse(Code::kSize); },
                     .heavy = true,
                     .handle =
-                        [this, release = std::move(*release)](http::Request& request) {
-                          const auto answer = Predict(request, release);
+                        [this, task, release = std::move(*release)](http::Request& request) {
+                          const auto answer = Predict(request, task, release);
                           return answer ? http::JsonResponse(200, *answer) : Refuse(answer.error());
                         }};
 }
@@ -100,7 +118,7 @@ std::expected<void, Code> Endpoint::CheckToken(const http::Request& head) {
   return {};
 }
 
-std::expected<json::object, Code> Endpoint::Predict(const http::Request& request,
+std::expected<json::object, Code> Endpoint::Predict(const http::Request& request, Task task,
                                                     const store::Release& release) {
   const auto asked = ParsePredict(request.headers.Get("Content-Type"), request.body);
   if (!asked) return std::unexpected(asked.error());
@@ -112,15 +130,21 @@ std::expected<json::object, Code> Endpoint::Predict(const http::Request& request
                   model.error().message.en);
     return std::unexpected(Code::kUnavailable);
   }
+  if ((*model)->is_detector() != (task == Task::kDetection)) return std::unexpected(Code::kUnsupported);
   const auto decoded = services_.decoder.Decode(std::as_bytes(std::span(asked->picture)),
                                                 {.min_side = (*model)->decode_min_side()});
   if (!decoded) return std::unexpected(CodeOf(decoded.error()));
   const auto [shortest, longest] = std::minmax(decoded->stored_width, decoded->stored_height);
   if (shortest < kMinSide || longest > kMaxSide) return std::unexpected(Code::kSize);
-  const auto scores = BestScores(**model, decoded->image, asked->top);
+  const auto scores = task == Task::kDetection ? FoundBoxes(**model, *decoded, asked->threshold)
+                                               : BestScores(**model, decoded->image, asked->top);
   if (!scores) return std::unexpected(Code::kInternal);
   json::array results;
-  for (const Score& score : *scores) results.push_back({{"name", score.name}, {"score", score.score}});
+  for (const Score& score : *scores) {
+    json::object result = {{"name", score.name}, {"score", score.score}};
+    if (score.location) result["location"] = WholePixels(*score.location);
+    results.push_back(std::move(result));
+  }
   return json::object{{"log_id", RandomU64()}, {"results", std::move(results)}};
 }
 

@@ -15,9 +15,9 @@ namespace easel::server::easydl {
 /// EasyDL's addresses, so that its clients work after a change of host name (docs/easydl.md):
 ///   GET|POST /oauth/2.0/token                                    access tokens for an API key
 ///   POST     /rpc/2.0/ai_custom/v1/classification/<suffix>       the cloud's form, with a token
-///   POST     /<suffix>/ImageClassification                       the private server's form; no token when
-///   the release is
-///                                                                open or the client is on this machine
+///   POST     /rpc/2.0/ai_custom/v1/detection/<suffix>            the same for detectors
+///   POST     /<suffix>/ImageClassification, /<suffix>/ObjectDetection   the private server's form; no token
+///            when the release is open or the client is on this machine
 /// Thread-safe.
 class Endpoint {
  public:
@@ -29,14 +29,16 @@ class Endpoint {
 
  private:
   enum class Form { kCloud, kPrivate };
+  enum class Task { kClassification, kDetection };
 
-  std::variant<http::Response, http::Plan> AdmitPredict(const http::Request& head, Form form,
+  std::variant<http::Response, http::Plan> AdmitPredict(const http::Request& head, Task task, Form form,
                                                         const std::string& suffix);
   std::expected<void, Code> CheckToken(const http::Request& head);
   /// The release that answers, if the request may ask it.
   std::expected<store::Release, Code> CheckAccess(const http::Request& head, Form form,
                                                   const std::string& suffix);
-  std::expected<json::object, Code> Predict(const http::Request& request, const store::Release& release);
+  std::expected<json::object, Code> Predict(const http::Request& request, Task task,
+                                            const store::Release& release);
   http::Response Token(const http::Request& request);
 
   Services& services_;

@@ -65,6 +65,19 @@ std::optional<size_t> ParseTop(const json::value& value) {
   return static_cast<size_t>(top);
 }
 
+/// threshold as a number or a text; nothing unless it is in [0, 1].
+std::optional<double> ParseThreshold(const json::value& value) {
+  double threshold = -1;
+  if (const json::string* text = value.if_string()) {
+    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), threshold);
+    if (error != std::errc() || end != text->data() + text->size()) return std::nullopt;
+  } else if (value.is_number()) {
+    threshold = value.to_number<double>();
+  }
+  if (!(threshold >= 0 && threshold <= 1)) return std::nullopt;
+  return threshold;
+}
+
 }  // namespace
 
 json::object ErrorReply(Code code, uint64_t log_id) {
@@ -115,6 +128,10 @@ std::expected<PredictRequest, Code> ParsePredict(std::string_view content_type, 
     const auto number = ParseTop(*top);
     if (!number) return std::unexpected(Code::kInvalidArgument);
     request.top = *number;
+  }
+  if (const json::value* threshold = object.if_contains("threshold")) {
+    request.threshold = ParseThreshold(*threshold);
+    if (!request.threshold) return std::unexpected(Code::kInvalidArgument);
   }
   const json::value* image = object.if_contains("image");
   if (image == nullptr) return std::unexpected(Code::kMissing);

@@ -1,14 +1,15 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/json.h"
 #include "base/result.h"
 
-/// The wire protocol of Baidu's EasyDL for image classification, as pure functions; docs/easydl.md is the
-/// manual.
+/// The wire protocol of Baidu's EasyDL for image classification and object detection, as pure functions;
+/// docs/easydl.md is the manual.
 namespace easel::server::easydl {
 
 /// The error numbers that are sent.
@@ -39,11 +40,13 @@ inline constexpr int kMaxSide = 4096;
 inline constexpr size_t kDefaultTop = 6;
 
 struct PredictRequest {
-  std::string picture;       ///< the encoded file
-  size_t top = kDefaultTop;  ///< at least 1
+  std::string picture;              ///< the encoded file
+  size_t top = kDefaultTop;         ///< at least 1
+  std::optional<double> threshold;  ///< in [0, 1]; nothing: the model's own
 };
 
-/// Reads {"image":"<base64>","top_num":5 or "5"}. Unknown members are passed over, as EasyDL does.
+/// Reads {"image":"<base64>","top_num":5 or "5","threshold":0.3 or "0.3"}. Unknown members are passed over,
+/// as EasyDL does.
 std::expected<PredictRequest, Code> ParsePredict(std::string_view content_type, std::string_view body);
 
 /// Standard base64 (RFC 4648, section 4) with padding; line breaks are passed over, as in MIME. False

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "evaluation/detection/judge.h"
+
 namespace easel::server {
 namespace {
 
@@ -83,6 +85,19 @@ Result<std::vector<Score>> BestScores(runtime::Model& model, const media::Image&
   std::vector<Score> best;
   for (const size_t label : order) best.push_back({model.labels()[label], scores[label]});
   return best;
+}
+
+Result<std::vector<Score>> FoundBoxes(runtime::Model& model, const media::DecodedImage& picture,
+                                      std::optional<double> threshold) {
+  EASEL_ASSIGN(const std::vector<runtime::Detection> found, model.Detect(picture.image));
+  const double least = threshold.value_or(static_cast<double>(model.bundle().detector->threshold));
+  std::vector<Score> boxes;
+  for (const runtime::Detection& detection : found) {
+    if (static_cast<double>(detection.score) < least) break;
+    boxes.push_back({model.labels()[static_cast<size_t>(detection.label)], detection.score,
+                     evaluation::InPixels(detection, picture.stored_width, picture.stored_height).box});
+  }
+  return boxes;
 }
 
 }  // namespace easel::server

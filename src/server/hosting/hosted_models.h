@@ -6,21 +6,25 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
 #include "base/hash.h"
 #include "base/result.h"
+#include "evaluation/detection/types.h"
+#include "media/decode/decoder.h"
 #include "media/image.h"
 #include "runtime/model.h"
 #include "store/types.h"
 
 namespace easel::server {
 
-/// A label with its score.
+/// A label with its score, and where it is that a detector found it.
 struct Score {
   std::string name;
   float score = 0;
+  std::optional<evaluation::Box> location = {};  ///< in pixels of the upright picture
 };
 
 /// The models that are in memory, by the hash of their bundle: as many of the last used ones as fit. A bundle
@@ -60,5 +64,10 @@ class HostedModels {
 /// The scores of a picture that was decoded with the model's decode_min_side(): the `top` best (0: all), by
 /// falling score, ties in the order of the labels.
 Result<std::vector<Score>> BestScores(runtime::Model& model, const media::Image& picture, size_t top);
+
+/// The boxes of at least this score that a detector finds in a picture (likewise decoded), by falling score.
+/// Without `threshold` the recommended one counts.
+Result<std::vector<Score>> FoundBoxes(runtime::Model& model, const media::DecodedImage& picture,
+                                      std::optional<double> threshold);
 
 }  // namespace easel::server

@@ -59,6 +59,15 @@ Result<bool> Call::QueryFlag(std::string_view name) const {
   return InvalidParameter(name, {"true or false", "true 或 false"});
 }
 
+Result<std::optional<double>> Call::QueryShare(std::string_view name) const {
+  const auto text = http::Find(request.query, name);
+  if (!text) return std::nullopt;
+  double number = -1;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
+  if (error == std::errc() && end == text->data() + text->size() && number >= 0 && number <= 1) return number;
+  return InvalidParameter(name, {"a number between 0 and 1", "0 到 1 之间的数"});
+}
+
 void Router::Add(std::string_view operation, Handling handling, Handler handler) {
   const auto row = std::ranges::find(api::kOperations, operation, &api::Operation::id);
   if (row == api::kOperations.end()) throw std::logic_error("not in the API: " + std::string(operation));

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -26,6 +27,8 @@ struct Call {
   Result<int64_t> QueryNumber(std::string_view name, int64_t fallback, int64_t minimum,
                               int64_t maximum) const;
   Result<bool> QueryFlag(std::string_view name) const;
+  /// A number in [0, 1]; nothing when it is not given.
+  Result<std::optional<double>> QueryShare(std::string_view name) const;
 };
 
 using Handler = std::function<Result<Response>(Call& call)>;

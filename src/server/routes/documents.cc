@@ -96,6 +96,7 @@ api::Item ItemDocument(const store::Item& item, const std::map<store::ClassId, s
   if (item.class_id) {
     if (const auto name = classes.find(*item.class_id); name != classes.end()) document.class_ = name->second;
   }
+  document.boxes = item.boxes;
   document.split = dataset::SplitName(item.split);
   return document;
 }
@@ -111,7 +112,12 @@ api::Release ReleaseDocument(const store::Release& release, const std::string& p
 
 api::Prediction PredictionDocument(const std::vector<Score>& scores) {
   api::Prediction document;
-  for (const Score& score : scores) document.results.push_back({.name = score.name, .score = score.score});
+  for (const Score& score : scores) {
+    api::Score row{.name = score.name, .score = score.score};
+    if (const auto& box = score.location)
+      row.location = {.left = box->left, .top = box->top, .width = box->width, .height = box->height};
+    document.results.push_back(std::move(row));
+  }
   return document;
 }
 
@@ -126,6 +132,16 @@ Result<store::Project> ProjectOf(const http::Call& call, Services& services) {
   return services.catalog.projects().Find(call.Path("project"));
 }
 
+Status CheckTask(const store::Project& project, std::string_view task) {
+  if (project.task == task) return {};
+  return Fail(ErrorKind::kConflict, "task-differs",
+              {"The project is of another task: its pictures are labelled in another way.",
+               "该项目属于另一种任务，图片的标注方式不同。"},
+              {"Label classes in image classification, boxes in object detection.",
+               "图像分类标注类别，物体检测标注框。"},
+              project.name);
+}
+
 Result<store::Model> ModelOf(const http::Call& call, Services& services) {
   EASEL_ASSIGN(const store::Project project, ProjectOf(call, services));
   EASEL_ASSIGN(const int64_t number, call.PathNumber("number"));
@@ -137,6 +153,11 @@ Result<http::Response> AnswerPicture(const http::Call& call, Services& services,
   EASEL_ASSIGN(const auto hosted, services.hosted.Get(model));
   EASEL_ASSIGN(const auto decoded, services.decoder.Decode(std::as_bytes(std::span(call.request.body)),
                                                            {.min_side = hosted->decode_min_side()}));
+  if (hosted->is_detector()) {
+    EASEL_ASSIGN(const std::optional<double> threshold, call.QueryShare("threshold"));
+    EASEL_ASSIGN(const auto boxes, FoundBoxes(*hosted, decoded, threshold));
+    return Reply(PredictionDocument(boxes));
+  }
   EASEL_ASSIGN(const auto scores, BestScores(*hosted, decoded.image, 0));
   return Reply(PredictionDocument(scores));
 }

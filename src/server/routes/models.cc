@@ -24,18 +24,57 @@ Result<http::Response> GetModel(http::Call& call, Services& services) {
   return Reply(ModelDocument(model));
 }
 
-Result<http::Response> GetReport(http::Call& call, Services& services) {
-  EASEL_ASSIGN(const store::Model model, ModelOf(call, services));
+Result<json::object> StoredReport(const store::Model& model, Services& services) {
   EASEL_ASSIGN(const Bytes bytes, services.blobs.Get(model.report));
-  EASEL_ASSIGN(const json::value stored,
+  EASEL_ASSIGN(json::value stored,
                ParseJson({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, "report"));
   if (!stored.is_object()) {
     return Fail(ErrorKind::kInternal, "report-invalid",
                 {"The stored report cannot be read.", "无法读取已保存的评估报告。"},
                 {"Evaluate the model again.", "请重新评估模型。"}, model.report.Hex());
   }
-  EASEL_ASSIGN(const auto report, evaluation::Report::FromStored(stored.get_object()));
+  return std::move(stored.get_object());
+}
+
+std::unexpected<Error> OtherTask(const store::Project& project) {
+  return Fail(ErrorKind::kNotFound, "report-of-other-task",
+              {"Models of this project have another kind of report.", "该项目的模型使用另一种报告。"},
+              {"Ask for report, or for detection-report of object detection.",
+               "请使用 report；物体检测请使用 detection-report。"},
+              project.name);
+}
+
+bool IsDetection(const store::Project& project) { return project.task == store::kDetection; }
+
+Result<http::Response> GetReport(http::Call& call, Services& services) {
+  EASEL_ASSIGN(const store::Project project, ProjectOf(call, services));
+  EASEL_ASSIGN(const store::Model model, ModelOf(call, services));
+  if (IsDetection(project)) return OtherTask(project);
+  EASEL_ASSIGN(const json::object stored, StoredReport(model, services));
+  EASEL_ASSIGN(const auto report, evaluation::Report::FromStored(stored));
   return http::JsonResponse(200, report.ToJson(call.request.language));
+}
+
+Result<http::Response> GetDetectionReport(http::Call& call, Services& services) {
+  EASEL_ASSIGN(const store::Project project, ProjectOf(call, services));
+  EASEL_ASSIGN(const store::Model model, ModelOf(call, services));
+  if (!IsDetection(project)) return OtherTask(project);
+  EASEL_ASSIGN(const json::object stored, StoredReport(model, services));
+  return http::JsonResponse(200, Localise(stored, call.request.language));
+}
+
+/// What the newest model finds in a picture of the project: nothing while there is no model.
+Result<http::Response> SuggestBoxes(http::Call& call, Services& services) {
+  EASEL_ASSIGN(const store::Project project, ProjectOf(call, services));
+  EASEL_ASSIGN(const int64_t id, call.PathNumber("item"));
+  EASEL_ASSIGN(const store::Item item, services.catalog.items().Get(project.id, id));
+  const auto model = services.catalog.models().Get(project.id, 0);
+  if (!IsDetection(project) || !model) return Reply(api::Prediction{});
+  EASEL_ASSIGN(const auto hosted, services.hosted.Get(*model));
+  EASEL_ASSIGN(const Bytes bytes, services.blobs.Get(item.hash));
+  EASEL_ASSIGN(const auto decoded, services.decoder.Decode(bytes, {.min_side = hosted->decode_min_side()}));
+  EASEL_ASSIGN(const auto boxes, FoundBoxes(*hosted, decoded, {}));
+  return Reply(PredictionDocument(boxes));
 }
 
 Result<http::Response> GetBundle(http::Call& call, Services& services) {
@@ -60,6 +99,10 @@ void AddModelRoutes(http::Router& router, Services& services) {
   router.Add("listModels", [&services](http::Call& call) { return ListModels(call, services); });
   router.Add("getModel", [&services](http::Call& call) { return GetModel(call, services); });
   router.Add("getReport", [&services](http::Call& call) { return GetReport(call, services); });
+  router.Add("getDetectionReport",
+             [&services](http::Call& call) { return GetDetectionReport(call, services); });
+  router.Add("suggestBoxes", {.heavy = true, .check = {}},
+             [&services](http::Call& call) { return SuggestBoxes(call, services); });
   router.Add("getBundle", [&services](http::Call& call) { return GetBundle(call, services); });
   router.Add("tryModel", {.max_body = kMaxPicture, .heavy = true, .check = {}},
              [&services](http::Call& call) { return TryModel(call, services); });

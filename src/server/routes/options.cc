@@ -11,7 +11,8 @@ void AddOptionRoutes(http::Router& router, Services&) {
   router.Add("describeOptions", [](http::Call& call) -> Result<http::Response> {
     const std::string& command = call.Path("command");
     if (command == "train") {
-      return http::JsonResponse(200, DescribeOptions(training::TrainOptions(), call.request.language));
+      return http::JsonResponse(
+          200, DescribeOptions(training::TrainOptionsOf(call.QueryText("task")), call.request.language));
     }
     if (command == "import") {
       return http::JsonResponse(200, DescribeOptions(dataset::ImportOptions(), call.request.language));
