@@ -88,9 +88,9 @@ export class Server {
     }
   }
 
-  /** A project with labelled pictures, made without the studio. */
-  async addProject(name, archive) {
-    await this.ask('POST', '/projects', { name, task: 'image-classification' });
+  /** A project with pictures, made without the studio. */
+  async addProject(name, archive, task = 'image-classification') {
+    await this.ask('POST', '/projects', { name, task });
     await this.finish(await this.ask('POST', `/projects/${encodeURIComponent(name)}/imports?name=photos.zip`, archive));
   }
 }
