@@ -21,12 +21,12 @@ Result<FirstLook> LookThrough(Source& source, Format wanted, const SourceLimits&
     const bool has_labels = extension == "xml" || extension == "json" || extension == "txt";
     if (!has_labels && !IsYoloClassList(path)) return {};
     const Pieces pieces = source.Stream();
-    const Result<std::string_view> start = pieces();
+    const Result<std::string> start = TakeStart(pieces);
     if (!start) return {};  // told by the second look, or by the source when it goes on
     const Format format = BoxFormatOf(path, *start);
     vote.Add(path, format);
     if (format != Format::kVoc || found.corners == VocCorners::kZeroBased) return {};
-    const Result<std::string> text = Gather(pieces, path, std::string(*start));
+    const Result<std::string> text = Gather(pieces, path, *start);
     if (text && VocCountsFromZero(*text, path).value_or(false)) found.corners = VocCorners::kZeroBased;
     return {};
   };

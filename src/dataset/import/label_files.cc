@@ -31,6 +31,17 @@ size_t CommonStart(std::string_view a, std::string_view b) {
 
 }  // namespace
 
+Result<std::string> TakeStart(const Pieces& pieces) {
+  constexpr size_t kEnough = 4096;
+  std::string start;
+  while (start.size() < kEnough) {
+    EASEL_ASSIGN(const std::string_view piece, pieces());
+    if (piece.empty()) break;
+    start += piece;
+  }
+  return start;
+}
+
 Result<std::string> Gather(const Pieces& pieces, std::string_view file, std::string start) {
   while (true) {
     EASEL_ASSIGN(const std::string_view piece, pieces());
@@ -59,8 +70,7 @@ bool LabelFiles::Wants(std::string_view path) const {
 
 Result<bool> LabelFiles::Read(const std::string& path, const Pieces& pieces) {
   const auto read = [&]() -> Result<bool> {
-    EASEL_ASSIGN(const std::string_view first, pieces());
-    std::string start(first);
+    EASEL_ASSIGN(std::string start, TakeStart(pieces));
     // A text without a line yet, such as an empty one, may still belong to YOLO's pictures.
     if (format_ != Format::kYolo && BoxFormatOf(path, start) != format_) return false;
     if (format_ == Format::kCoco || format_ == Format::kCvat || format_ == Format::kLabelStudio) {

@@ -70,6 +70,8 @@ class LabelFiles {
   size_t yolo_bytes_ = 0;
 };
 
+/// The first kilobytes, by which a format is told: a piece alone may be a few bytes.
+Result<std::string> TakeStart(const Pieces& pieces);
 /// The whole of a text that fits into memory; "entry-too-large" beyond 64 MiB. `start` was read before.
 Result<std::string> Gather(const Pieces& pieces, std::string_view file, std::string start = {});
 
