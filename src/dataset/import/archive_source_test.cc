@@ -190,5 +190,64 @@ TEST_F(ArchiveSourceTest, SurvivesCuttingAnywhere) {
   }
 }
 
+/// The current entry's content, read in pieces; "!code" for an error.
+std::string Streamed(Source& source) {
+  std::string out;
+  const Pieces pieces = source.Stream();
+  while (true) {
+    const Result<std::string_view> piece = pieces();
+    if (!piece) return "!" + piece.error().code;
+    if (piece->empty()) return out;
+    out += *piece;
+  }
+}
+
+TEST_F(ArchiveSourceTest, StreamsLabelFilesThatAreTooLargeForPictures) {
+  SourceLimits limits;
+  limits.max_entry_bytes = 1000;
+  limits.max_label_bytes = 1'000'000;
+  const std::string large = testing::Noise(600'000);
+  const std::vector<ArchiveEntry> entries = {
+      {"a.json", large}, {"b.json", testing::Noise(1'100'000)}, {"c.json", ""}, {"d.jpg", "d"}};
+  for (const auto& [format, filter] :
+       {std::pair("zip", "none"), std::pair("gnutar", "none"), std::pair("ustar", "gzip")}) {
+    WriteArchive(file_, entries, format, filter);
+    const auto source = OpenArchive(file_, limits).value();
+    ASSERT_TRUE(source->Next().value());
+    EXPECT_EQ(Streamed(*source), large) << format;
+    ASSERT_TRUE(source->Next().value());
+    EXPECT_EQ(Streamed(*source), "!entry-too-large") << format;
+    ASSERT_TRUE(source->Next().value());
+    EXPECT_EQ(Streamed(*source), "") << format;
+    ASSERT_TRUE(source->Next().value());
+    EXPECT_EQ(source->Read().value().value().size(), 1u) << format;
+    EXPECT_FALSE(source->Next().value()) << format;
+  }
+}
+
+TEST_F(ArchiveSourceTest, AStreamNeedNotBeReadToItsEnd) {
+  const std::vector<ArchiveEntry> entries = {{"a.json", testing::Noise(3'000'000)}, {"b.json", "b"}};
+  for (const auto& [format, filter] :
+       {std::pair("zip", "none"), std::pair("gnutar", "none"), std::pair("ustar", "gzip")}) {
+    WriteArchive(file_, entries, format, filter);
+    const auto source = OpenArchive(file_, SourceLimits()).value();
+    ASSERT_TRUE(source->Next().value());
+    EXPECT_FALSE(source->Stream()().value().empty());
+    EXPECT_EQ(source->Next().value()->path, "b.json") << format;
+    EXPECT_EQ(Streamed(*source), "b") << format;
+  }
+}
+
+TEST_F(ArchiveSourceTest, ABombInAStreamEndsTheSource) {
+  SourceLimits limits;
+  limits.bomb_bytes = 100'000;
+  limits.bomb_ratio = 100;
+  WriteArchive(file_, {{"a.json", std::string(3'000'000, ' ')}, {"b.json", "b"}});
+  const auto source = OpenArchive(file_, limits).value();
+  ASSERT_TRUE(source->Next().value());
+  EXPECT_EQ(Streamed(*source), "!archive-bomb");
+  EXPECT_EQ(source->Next().error().code, "archive-bomb");
+}
+
 }  // namespace
 }  // namespace easel::dataset

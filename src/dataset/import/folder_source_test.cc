@@ -65,5 +65,31 @@ TEST(FilesSource, StaysInItsFolder) {
                    "gone.jpg!file-missing", (outside.path() / "secret.jpg").string() + "!unsafe-path"}));
 }
 
+TEST(FolderSource, StreamsFilesWithinTheirLimit) {
+  const TemporaryFolder folder;
+  const std::string large = testing::Noise(700'000);
+  folder.Write("a.json", large);
+  folder.Write("b.json", testing::Noise(900'000));
+  SourceLimits limits;
+  limits.max_entry_bytes = 1000;
+  limits.max_label_bytes = 800'000;
+  const auto source = OpenFolder(folder.path(), limits).value();
+  ASSERT_TRUE(source->Next().value());
+  std::string read;
+  const Pieces pieces = source->Stream();
+  while (true) {
+    const std::string_view piece = pieces().value();
+    if (piece.empty()) break;
+    read += piece;
+  }
+  EXPECT_EQ(read, large);
+  ASSERT_TRUE(source->Next().value());
+  const Pieces too_large = source->Stream();
+  Result<std::string_view> piece = too_large();
+  while (piece && !piece->empty()) piece = too_large();
+  ASSERT_FALSE(piece);
+  EXPECT_EQ(piece.error().code, "entry-too-large");
+}
+
 }  // namespace
 }  // namespace easel::dataset
