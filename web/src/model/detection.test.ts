@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { judgedAt, pointAt, thinned } from './detection';
-import type { DetectionCurve, JudgedPicture } from './entities';
+import { judgedAt, pointAt, thinned, wholeCurve } from './detection';
+import type { DetectionCurve, DetectionReport, JudgedPicture } from './entities';
 
 const location = { left: 0, top: 0, width: 5, height: 5 };
 const picture: JudgedPicture = {
@@ -52,4 +52,28 @@ test('a long curve is thinned with both its ends', () => {
   expect(short).toHaveLength(50);
   expect([short[0], short.at(-1)]).toEqual([0, 999]);
   expect(thinned([1, 2], 50)).toEqual([1, 2]);
+});
+
+test('the curve says what the pictures show, if the report has all of them', () => {
+  const report: DetectionReport = {
+    method: 'held-out',
+    items: 1,
+    metrics: {},
+    threshold: 0.5,
+    classes: ['a', 'b'],
+    per_class: [],
+    curves: [curve],
+    pictures: [picture],
+    remarks: [],
+  };
+  const whole = wholeCurve(report);
+  for (const threshold of [0.95, 0.9, 0.6, 0.5, 0.4, 0.1]) {
+    const { right, wrong, missed } = judgedAt(picture, threshold);
+    expect(pointAt(whole, threshold)).toMatchObject({
+      right: right.length,
+      wrong: wrong.length,
+      missed: missed.length,
+    });
+  }
+  expect(wholeCurve({ ...report, items: 2 })).toBe(curve);
 });

@@ -1,4 +1,11 @@
-import type { BoxLabel, DetectionCurve, JudgedBox, JudgedPicture, ThresholdPoint } from './entities';
+import type {
+  BoxLabel,
+  DetectionCurve,
+  DetectionReport,
+  JudgedBox,
+  JudgedPicture,
+  ThresholdPoint,
+} from './entities';
 
 /** What came of a picture's boxes at a threshold. */
 export interface Judged {
@@ -19,6 +26,34 @@ export function judgedAt(picture: JudgedPicture, threshold: number): Judged {
       ({ difficult, crowd }, index) => !matched.has(index) && !difficult && !crowd,
     ),
   };
+}
+
+/**
+ * The curve of all classes together: drawn anew from the pictures where the report has all of them, so that it says what they
+ * show; otherwise the report's own, which leaves points out.
+ */
+export function wholeCurve(report: DetectionReport): DetectionCurve {
+  const { pictures, items, curves } = report;
+  if (pictures.length < items) return curves[0] ?? { name: '', points: [] };
+  const all = pictures.reduce((sum, picture) => sum + judgedAt(picture, Infinity).missed.length, 0);
+  const found = pictures.flatMap((picture) => picture.found.filter(({ outcome }) => outcome !== 'ignored'));
+  const points: ThresholdPoint[] = [];
+  let [right, wrong] = [0, 0];
+  for (const { score, outcome } of found.sort((a, b) => b.score - a.score)) {
+    if (outcome === 'right') right += 1;
+    else wrong += 1;
+    const point = {
+      threshold: score,
+      precision: right / (right + wrong),
+      recall: all > 0 ? right / all : 0,
+      right,
+      wrong,
+      missed: all - right,
+    };
+    if (points.at(-1)?.threshold === score) points[points.length - 1] = point;
+    else points.push(point);
+  }
+  return { name: '', points };
 }
 
 /** The counts at a threshold: those of the lowest point at or above it. */

@@ -69,7 +69,7 @@ export function CallExamples({ suffix, threshold }: Endpoint) {
           <Notice tone="success" title={text.keyOnce} live>
             <CopyBlock
               text={`API Key: ${key.data.client_id}\nSecret Key: ${key.data.client_secret}`}
-              label={text.easydl}
+              label={text.key}
             />
           </Notice>
         ) : (

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { queryKeys, useServices } from '@/api/context';
-import { pointAt, thinned } from '@/model/detection';
+import { pointAt, thinned, wholeCurve } from '@/model/detection';
 import type { DetectionReport } from '@/model/entities';
 import { DetectBox } from '@/widgets/detect-box';
 import { useFormat, useTexts } from '@/widgets/language';
@@ -21,8 +21,8 @@ function DetectionView({ project, report }: { readonly project: string; readonly
   const text = useTexts(verifyTexts);
   const format = useFormat();
   const [threshold, setThreshold] = useState(report.threshold);
-  const [curve] = report.curves;
-  const point = curve && pointAt(curve, threshold);
+  const curve = useMemo(() => wholeCurve(report), [report]);
+  const point = pointAt(curve, threshold);
   return (
     <>
       <DetectionHeadline report={report} />
@@ -35,40 +35,38 @@ function DetectionView({ project, report }: { readonly project: string; readonly
           </div>
         </Section>
       )}
-      {curve && point && (
-        <Section title={text.threshold}>
-          <p className="quiet-text">{text.thresholdHelp}</p>
-          <div className="threshold">
-            <div className="threshold-side">
-              <ThresholdSlider
-                label={text.threshold}
-                value={threshold}
-                recommended={report.threshold}
-                onChange={setThreshold}
-              />
-              <Tally point={point} />
-            </div>
-            {curve.points.length > 0 && (
-              <LineChart
-                series={[
-                  {
-                    points: thinned(curve.points, mostPoints).map(({ precision, recall }) => ({
-                      x: recall,
-                      y: precision,
-                    })),
-                  },
-                ]}
-                label={text.precisionRecall}
-                xLabel={text.recall}
-                yLabel={text.precision}
-                marked={{ x: point.recall, y: point.precision }}
-                formatX={(x) => format.percent(x, 0)}
-                formatY={(y) => format.percent(y, 0)}
-              />
-            )}
+      <Section title={text.threshold}>
+        <p className="quiet-text">{text.thresholdHelp}</p>
+        <div className="threshold">
+          <div className="threshold-side">
+            <ThresholdSlider
+              label={text.threshold}
+              value={threshold}
+              recommended={report.threshold}
+              onChange={setThreshold}
+            />
+            <Tally point={point} />
           </div>
-        </Section>
-      )}
+          {curve.points.length > 0 && (
+            <LineChart
+              series={[
+                {
+                  points: thinned(curve.points, mostPoints).map(({ precision, recall }) => ({
+                    x: recall,
+                    y: precision,
+                  })),
+                },
+              ]}
+              label={text.precisionRecall}
+              xLabel={text.recall}
+              yLabel={text.precision}
+              marked={{ x: point.recall, y: point.precision }}
+              formatX={(x) => format.percent(x, 0)}
+              formatY={(y) => format.percent(y, 0)}
+            />
+          )}
+        </div>
+      </Section>
       <Section title={text.judged}>
         <JudgedPictures project={project} pictures={report.pictures} threshold={threshold} />
       </Section>
