@@ -4,6 +4,7 @@
 #include <numeric>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "dataset/boxes/faults.h"
 
@@ -49,7 +50,7 @@ bool IsTiny(const store::ItemBox& box, const store::Item& item) {
 void FindTwice(const store::Item& item, std::span<const store::ItemBox> boxes, Named& twice) {
   std::vector<size_t> order(boxes.size());
   std::iota(order.begin(), order.end(), size_t{0});
-  std::ranges::stable_sort(order, {}, [&](size_t i) { return boxes[i].left; });
+  std::ranges::sort(order, {}, [&](size_t i) { return std::pair(boxes[i].left, i); });
   int64_t comparisons = 0;
   std::vector<size_t> found;
   for (size_t i = 0; i < order.size(); ++i) {

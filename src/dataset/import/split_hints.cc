@@ -70,11 +70,13 @@ void SplitHints::AddFolders(const YoloData& data) {
 }
 
 void SplitHints::Resolve(const PictureIndex& pictures) {
-  std::ranges::stable_sort(lines_, {}, [](const Line& line) { return line.weak; });
-  for (const Line& line : lines_) {
-    int64_t picture = pictures.Find(line.picture, line.list);
-    if (picture == PictureIndex::kNone) picture = pictures.FindStem(line.picture, line.list);
-    if (picture >= 0) listed_.try_emplace(static_cast<size_t>(picture), line.split);
+  for (const bool weak : {false, true}) {
+    for (const Line& line : lines_) {
+      if (line.weak != weak) continue;
+      int64_t picture = pictures.Find(line.picture, line.list);
+      if (picture == PictureIndex::kNone) picture = pictures.FindStem(line.picture, line.list);
+      if (picture >= 0) listed_.try_emplace(static_cast<size_t>(picture), line.split);
+    }
   }
   lines_ = {};
 }
