@@ -27,13 +27,13 @@ int64_t PixelBudget() { return ::sysconf(_SC_PHYS_PAGES) / 4 * ::sysconf(_SC_PAG
 /// Scale, proportions, mirror images and colours; nothing that would take the boxes off their objects.
 media::Augmentation Augmentation() {
   media::Augmentation augmentation;
-  augmentation.crop = 0.65;
+  augmentation.crop = 0.5;
   augmentation.stretch = 0.2;
   augmentation.flip = 0.5;
   augmentation.brightness = 0.25;
   augmentation.contrast = 0.25;
   augmentation.saturation = 0.3;
-  augmentation.hue = 8;
+  augmentation.hue = 4;
   return augmentation;
 }
 

@@ -60,7 +60,7 @@ DetectionPlan DetectionPlan::From(const OptionValues& options, const dataset::Fr
   if (options.Has("time-limit")) plan.epochs *= kPatientFactor;
   if (options.Has("epochs")) plan.epochs = static_cast<int>(options.Integer("epochs"));
   plan.rate = 0.01;
-  plan.mosaics = 0.15;
+  plan.mosaics = 0.1;
   plan.seed = static_cast<uint64_t>(options.Integer("seed"));
   return plan;
 }

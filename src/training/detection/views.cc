@@ -4,7 +4,6 @@
 #include <tuple>
 #include <utility>
 
-#include "base/random.h"
 #include "media/augment/apply.h"
 #include "media/transform/resample.h"
 
@@ -13,6 +12,13 @@ namespace {
 
 constexpr double kSeen = 0.4;
 constexpr double kLeft = 0.05;
+constexpr double kShrunk = 0.35;   // share of the views
+constexpr double kSmallest = 0.7;  // of their sides
+
+media::Image Grey(const media::ImageTransform& transform) {
+  const auto bytes = static_cast<size_t>(transform.width) * static_cast<size_t>(transform.height) * 3;
+  return {transform.width, transform.height, std::vector<uint8_t>(bytes, 127)};
+}
 
 }  // namespace
 
@@ -49,13 +55,38 @@ Result<BoxedView> BoxViews::DrawOne(size_t place, std::optional<uint64_t> variat
   return BoxedView{media::Vary(drawn, transform, image), BoxesIn(drawn, item.boxes, item.width, item.height)};
 }
 
+/// The whole view, smaller than it is, somewhere on grey.
+Result<BoxedView> BoxViews::DrawShrunk(size_t place, Random& random) const {
+  const media::ImageTransform& transform = pictures_.transform();
+  const double share = 1 - random.Uniform() * (1 - kSmallest);
+  media::ImageTransform smaller = transform;
+  smaller.width = std::max(1, static_cast<int>(transform.width * share));
+  smaller.height = std::max(1, static_cast<int>(transform.height * share));
+  const uint64_t left = random.Below(static_cast<uint64_t>(transform.width - smaller.width) + 1);
+  const uint64_t top = random.Below(static_cast<uint64_t>(transform.height - smaller.height) + 1);
+  EASEL_ASSIGN(BoxedView view, DrawOne(place, random.Next(), smaller));
+  BoxedView out{Grey(transform), std::move(view.boxes)};
+  media::Paste(view.image, left, top, out.image);
+  const auto into = [](float& edge, uint64_t offset, int part, int whole) {
+    edge = (edge * static_cast<float>(part) + static_cast<float>(offset)) / static_cast<float>(whole);
+  };
+  for (ViewBox& box : out.boxes) {
+    into(box.left, left, smaller.width, transform.width);
+    into(box.right, left, smaller.width, transform.width);
+    into(box.top, top, smaller.height, transform.height);
+    into(box.bottom, top, smaller.height, transform.height);
+  }
+  return out;
+}
+
 Result<BoxedView> BoxViews::Draw(size_t place, std::optional<uint64_t> variation) const {
   const media::ImageTransform& transform = pictures_.transform();
   if (!variation) return DrawOne(place, {}, transform);
   Random random(*variation);
-  if (pool_.empty() || random.Uniform() >= mosaics_) return DrawOne(place, random.Next(), transform);
-  BoxedView out{{transform.width, transform.height, {}}, {}};
-  out.image.rgb.resize(static_cast<size_t>(transform.width) * static_cast<size_t>(transform.height) * 3);
+  const double kind = random.Uniform();
+  if (kind < kShrunk) return DrawShrunk(place, random);
+  if (pool_.empty() || kind >= kShrunk + mosaics_) return DrawOne(place, random.Next(), transform);
+  BoxedView out{Grey(transform), {}};
   media::ImageTransform quarter = transform;
   quarter.width /= 2;
   quarter.height /= 2;

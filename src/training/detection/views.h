@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "base/random.h"
 #include "dataset/types.h"
 #include "media/augment/augmentation.h"
 #include "media/augment/variation.h"
@@ -34,8 +35,9 @@ std::vector<ViewBox> BoxesIn(const media::Variation& variation, std::span<const 
                              int width, int height);
 
 /// Draws views of pictures: scale, proportions, place, mirror image and colours change, and some views are a
-/// mosaic of four pictures, each at half its size (Bochkovskiy et al., YOLOv4, arXiv:2004.10934).
-/// Thread-safe; the pictures outlive it.
+/// mosaic of four pictures, each at half its size (Bochkovskiy et al., YOLOv4, arXiv:2004.10934), or shrunk
+/// by up to 0.7 on grey: objects are to be met at their own size as the middle of all. Thread-safe; the
+/// pictures outlive it.
 class BoxViews {
  public:
   /// `pool`: places of pictures that mosaics may take besides the one asked for; all of them usable.
@@ -52,6 +54,7 @@ class BoxViews {
  private:
   Result<BoxedView> DrawOne(size_t place, std::optional<uint64_t> variation,
                             const media::ImageTransform& transform) const;
+  Result<BoxedView> DrawShrunk(size_t place, Random& random) const;
 
   const Pictures& pictures_;
   const media::Augmentation augmentation_;
