@@ -5,7 +5,8 @@ random scale, flips and colours anew at every step, channels-last.
 usage: peer.py TRAIN [TEST] --minutes N [--side 416] [--batch 8] [--channels 64] [--onnx FILE]
     (Pascal VOC, folders or zips; learns from the list `train` of TRAIN; judged on all lists of TEST, else the list `val` of TRAIN)
 
-Prints a line "SECONDS MAP50" after every twentieth of the time; it counts from the first picture on, but not while judging.
+Prints a line "SECONDS MAP50 N steps" after every twentieth of the time; it counts from the first picture on, but not while
+judging. Few steps for the time tell of other work on the machine: such a curve is worth nothing.
 --onnx writes the network at the end (with --minutes 0: as it starts).
 """
 
@@ -65,7 +66,7 @@ def learn(network, batches, size, seconds, judge, start):
         now = time.perf_counter()
         if (now - start) / seconds >= min(1, judged + JUDGED_EVERY):
             judged = (now - start) / seconds
-            print(f"{now - start:.1f} {judge(mean.module):.4f}", flush=True)
+            print(f"{now - start:.1f} {judge(mean.module):.4f} {step} steps", flush=True)
             start += time.perf_counter() - now
     return mean.module
 
@@ -81,7 +82,6 @@ def main():
     parser.add_argument("--onnx")
     options = parser.parse_args()
     torch.set_num_threads(os.cpu_count())
-    torch.set_flush_denormal(True)  # AdamW's second moments are that small at first, and slow
     torch.manual_seed(1)
     data = Voc(options.train)
     classes = data.classes("train")
