@@ -1,6 +1,7 @@
 #include "evaluation/detection/report.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "evaluation/detection/remarks.h"
 
@@ -8,7 +9,7 @@ namespace easel::evaluation {
 namespace {
 
 constexpr size_t kKeptPictures = 200;
-constexpr size_t kKeptPoints = 200;  // of a curve
+constexpr double kVisible = 0.005;  // of precision or recall, between two points of a curve
 
 json::object LocationOf(const Box& box) {
   return {{"left", box.left}, {"top", box.top}, {"width", box.width}, {"height", box.height}};
@@ -19,14 +20,18 @@ json::object PointToJson(const ThresholdMetrics& point) {
           {"right", point.right},         {"wrong", point.wrong},           {"missed", point.missed}};
 }
 
-/// Evenly chosen points of a curve, the first and the last among them.
+/// The points between which precision or recall moved enough to be seen, the first and the last among them.
 json::array CurveToJson(const PrecisionRecallCurve& curve) {
   const std::vector<ThresholdMetrics>& points = curve.points();
   json::array out;
-  const size_t kept = std::min(points.size(), kKeptPoints);
-  for (size_t i = 0; i < kept; ++i) {
-    const size_t place = kept == 1 ? 0 : i * (points.size() - 1) / (kept - 1);
-    out.push_back(PointToJson(points[place]));
+  const ThresholdMetrics* kept = nullptr;
+  for (const ThresholdMetrics& point : points) {
+    const bool is_seen = kept == nullptr || &point == &points.back() ||
+                         std::abs(point.precision() - kept->precision()) >= kVisible ||
+                         point.recall() - kept->recall() >= kVisible;
+    if (!is_seen) continue;
+    out.push_back(PointToJson(point));
+    kept = &point;
   }
   return out;
 }

@@ -10,6 +10,7 @@
 #include "runtime/model.h"
 #include "training/detection/examples.h"
 #include "training/detection/loss.h"
+#include "training/detection/monitor.h"
 #include "training/detection/network.h"
 #include "training/detection/plan.h"
 #include "training/engine/fit.h"
@@ -20,7 +21,10 @@ namespace easel::training {
 namespace {
 
 constexpr int64_t kMapBytes = int64_t{3} << 30;  // of maps kept in memory
+constexpr int kLooksAtJudges = 20;               // while it learns
 constexpr double kLookingShare = 0.3;            // of a time limit, for looking at the views
+
+constexpr float kMinScore = 0.02F;  // average precision counts unlikely boxes too
 
 int64_t PixelBudget() { return ::sysconf(_SC_PHYS_PAGES) / 4 * ::sysconf(_SC_PAGESIZE); }
 
@@ -66,13 +70,16 @@ class DetectionRun {
 
   Result<TrainedDetector> Run() {
     EASEL_ASSIGN(parts_, BuildDetector(plan_, version_.classes.size(), resources_));
+    parts_.tail.detector.min_score = kMinScore;
     EASEL_ASSIGN(const Pictures pictures,
                  Pictures::Load(version_.items, plan_.Transform(), PixelBudget(), resources_, progress_));
     division_ = DivideBoxed(version_.items, pictures.usable(), plan_.seed);
     const auto has_boxes = [&](size_t i) { return !version_.items[i].boxes.empty(); };
     if (std::ranges::none_of(division_.learners, has_boxes)) return NoBoxes();
     const BoxViews views(pictures, Augmentation(), plan_.mosaics, division_.learners);
-    EASEL_TRY(plan_.is_full ? Learn(DrawnViews(views, division_.learners)) : LearnFromMaps(views));
+    EASEL_TRY(plan_.is_full
+                  ? Learn(DrawnViews(views, division_.learners), DrawnViews(views, division_.judges))
+                  : LearnFromMaps(views));
     EASEL_TRY(Assemble());
     EASEL_TRY(Judge());
     Summarise();
@@ -99,7 +106,10 @@ class DetectionRun {
     EASEL_ASSIGN(const MappedViews maps, MappedViews::Make(parts_.front, views, division_.learners,
                                                            plan_.views, plan_.seed, resources_, progress_));
     looking_ = Elapsed() - before;
-    return Learn(maps);
+    NoProgress quiet;
+    EASEL_ASSIGN(const MappedViews judges,
+                 MappedViews::Make(parts_.front, views, division_.judges, 1, plan_.seed, resources_, quiet));
+    return Learn(maps, judges);
   }
 
   /// Of one view of every learner.
@@ -114,7 +124,7 @@ class DetectionRun {
     return (Elapsed() - before) * static_cast<double>(division_.learners.size()) / static_cast<double>(count);
   }
 
-  Status Learn(const Examples& examples) {
+  Status Learn(const Examples& examples, const Examples& judges) {
     const graph::Graph& network = parts_.tail.graph;
     const auto classes = static_cast<int64_t>(version_.classes.size());
     const std::string key = CanonicalJson(json::object{
@@ -137,10 +147,24 @@ class DetectionRun {
     options.checkpoint_steps = 500;
     options.is_over = [this] { return limit_ > 0 && Elapsed() > limit_ * 0.95; };
     EASEL_TRY(Foresee(examples, options));
+    const DetectionMonitor monitor(judges, JudgesItems(), parts_.tail.detector, version_.classes.size(),
+                                   resources_.threads);
+    options.monitor = [&](int epoch, const graph::Graph& now) -> Result<json::object> {
+      const int every = std::max(1, options.epochs / kLooksAtJudges);
+      if (division_.judges.empty() || (epoch % every != 0 && epoch != options.epochs)) return json::object();
+      EASEL_ASSIGN(const double map50, monitor.Map50(now));
+      return json::object{{"map50", map50}};
+    };
     const double before = Elapsed();
     EASEL_ASSIGN(fitted_, Fit(network, examples, nullptr, options, {}, progress_));
     learning_ = Elapsed() - before;
     return {};
+  }
+
+  std::vector<const dataset::FrozenItem*> JudgesItems() const {
+    std::vector<const dataset::FrozenItem*> items;
+    for (const size_t i : division_.judges) items.push_back(&version_.items[i]);
+    return items;
   }
 
   /// Says what the run will take, and has as many epochs as fit into the time. A run that goes on from a
@@ -167,11 +191,11 @@ class DetectionRun {
     return {};
   }
 
-  /// About: as long a look at a judge as at a learner's view.
+  /// About: two looks at a judge, each as long as one at a learner's view, and the looks meanwhile.
   double JudgingSeconds() const {
     if (looking_ == 0) return 0;
     const double views = static_cast<double>(division_.learners.size()) * plan_.views;
-    return 1.3 * looking_ / views * static_cast<double>(division_.judges.size());
+    return 2.5 * looking_ / views * static_cast<double>(division_.judges.size());
   }
 
   Status Assemble() {
@@ -180,7 +204,6 @@ class DetectionRun {
     EASEL_ASSIGN(bundle.graph, Joined(parts_.front, fitted_.network));
     bundle.task = "object-detection";
     bundle.detector = parts_.tail.detector;
-    bundle.detector->min_score = 0.02F;
     bundle.labels = version_.classes;
     bundle.inputs.push_back({"picture", plan_.Transform().ToJson()});
     bundle.provenance = {{"mode", plan_.is_full ? "full" : "quick"},

@@ -225,7 +225,7 @@ class FitRun {
     }
     bool is_best = true;
     if (validation_ != nullptr) {
-      EASEL_ASSIGN(const Score score, JudgeWeights(candidate));
+      EASEL_ASSIGN(const Score score, Validate(NetworkOf(candidate), *validation_, options_.threads));
       if (!std::isfinite(score.loss)) {
         result_.diverged = true;
         return {};
@@ -240,12 +240,17 @@ class FitRun {
       result_.best_epoch = record.epoch;
     }
     result_.history.push_back(record);
-    progress_.Event({{"kind", "epoch"},
-                     {"epoch", record.epoch},
-                     {"train-loss", record.train_loss},
-                     {"train-accuracy", record.train_accuracy},
-                     {"loss", record.loss},
-                     {"accuracy", record.accuracy}});
+    json::object event = {{"kind", "epoch"},
+                          {"epoch", record.epoch},
+                          {"train-loss", record.train_loss},
+                          {"train-accuracy", record.train_accuracy},
+                          {"loss", record.loss},
+                          {"accuracy", record.accuracy}};
+    if (options_.monitor) {
+      EASEL_ASSIGN(const json::object seen, options_.monitor(record.epoch, NetworkOf(candidate)));
+      for (const auto& member : seen) event[member.key()] = member.value();
+    }
+    progress_.Event(std::move(event));
     if (!curves_) return {};
     curves_->Scalar("loss/train", record.epoch, record.train_loss);
     curves_->Scalar("accuracy/train", record.epoch, record.train_accuracy);
@@ -256,12 +261,12 @@ class FitRun {
     return curves_->Flush();
   }
 
-  Result<Score> JudgeWeights(const std::vector<torch::Tensor>& weights) {
+  graph::Graph NetworkOf(const std::vector<torch::Tensor>& weights) {
     const std::vector<torch::Tensor> now = CopyOf(weights_);
     Restore(weights);
-    const graph::Graph network = module_.Export();
+    graph::Graph network = module_.Export();
     Restore(now);
-    return Validate(network, *validation_, options_.threads);
+    return network;
   }
 
   bool IsPatienceOver() const {

@@ -46,6 +46,9 @@ struct FitOptions {
   std::filesystem::path checkpoint;
   std::filesystem::path tensorboard;  ///< folder for the curves (tensorboard.h); empty: none
   int checkpoint_steps = 100;         ///< steps between two writes of it
+  /// Asked after every epoch about the network that would be kept then; what it says goes into the epoch's
+  /// event. Empty: nobody is asked.
+  std::function<Result<json::object>(int epoch, const graph::Graph& network)> monitor;
   std::function<bool()> is_over = [] { return false; };  ///< asked after every step: the time is up
 };
 
