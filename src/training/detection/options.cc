@@ -11,8 +11,8 @@ std::span<const OptionDeclaration> DetectionOptions() {
        .fallback = "quick",
        .help =
            {"How to train. Quick: a detector learns on what a pretrained network sees, minutes. Full: the "
-            "whole network learns, ten times as long.",
-            "训练方式。quick：在预训练网络提取的特征上训练检测器，只需几分钟。full：训练整个网络，耗时约十倍"
+            "whole network learns, which takes far longer.",
+            "训练方式。quick：在预训练网络提取的特征上训练检测器，只需几分钟。full：训练整个网络，耗时长得多"
             "。"},
        .choices = {"quick", "full"},
        .visibility = Visibility::kSimple},

@@ -71,7 +71,7 @@ export const trainingTexts = texts(
         'Seconds. A network that has seen a million photos looks at yours; only its last step learns.',
       'object-detection mode=quick':
         'Minutes. A network that has seen a million photos looks at yours; what finds the boxes learns.',
-      'object-detection mode=full': 'About ten times as long. The whole network learns.',
+      'object-detection mode=full': 'Takes far longer. The whole network learns.',
       'mode=thorough':
         'Minutes. More looks at every picture, and parts of the network learn: for fine differences.',
       'mode=full':
@@ -200,7 +200,7 @@ export const trainingTexts = texts(
     choiceHelp: {
       'mode=quick': '几秒。由见过上百万张照片的网络查看您的图片，只训练最后一步。',
       'object-detection mode=quick': '几分钟。由见过上百万张照片的网络查看您的图片，只训练找框的部分。',
-      'object-detection mode=full': '约十倍时间。训练整个网络。',
+      'object-detection mode=full': '耗时长得多。训练整个网络。',
       'mode=thorough': '几分钟。多次查看每张图片，并微调网络的一部分，适合区分细微差别。',
       'mode=full': '几分钟到几小时。训练整个网络，适合图片很多或与日常照片差别很大的情况。',
     },
