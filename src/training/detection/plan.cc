@@ -88,9 +88,7 @@ DetectionParts DivideBoxed(const std::vector<dataset::FrozenItem>& items, const 
   if (!is_marked) folds = dataset::StratifiedFolds(items, kFolds, seed);
   for (size_t i = 0; i < items.size(); ++i) {
     if (usable[i] == 0) continue;
-    // What the user marked for training stays there.
-    const bool judges = is_marked ? dataset::IsHeldOut(items[i].split)
-                                  : folds[i] == 0 && items[i].split != store::Split::kTrain;
+    const bool judges = is_marked ? dataset::IsHeldOut(items[i].split) : folds[i] == 0;
     (judges ? parts.judges : parts.learners).push_back(i);
   }
   return parts;

@@ -31,7 +31,8 @@ struct DetectionPlan {
 };
 
 /// Who learns and who judges: places of usable items. Judges are those that the user marked as validation or
-/// test, else a fifth, groups whole.
+/// test; where nothing is, a fifth of all, groups whole: even of pictures marked for training, or nobody
+/// could judge.
 struct DetectionParts {
   std::vector<size_t> learners;
   std::vector<size_t> judges;

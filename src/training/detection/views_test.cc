@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
+#include "base/clock.h"
+#include "media/encode/jpeg.h"
 #include "training/detection/plan.h"
 #include "training/detection/targets.h"
 #include "training/options.h"
@@ -61,6 +65,85 @@ TEST(WriteTargets, TakesWhatThereIsRoomFor) {
   EXPECT_EQ(target[0], 5);
 }
 
+/// A grey picture with a red rectangle at {30, 20, 40, 30}, as a JPEG.
+Bytes RedRectangle() {
+  media::Image image{.width = 120, .height = 80, .rgb = std::vector<uint8_t>(size_t{120} * 80 * 3, 100)};
+  for (size_t y = 20; y < 50; ++y) {
+    for (size_t x = 30; x < 70; ++x) {
+      uint8_t* const pixel = &image.rgb[(y * 120 + x) * 3];
+      pixel[0] = 250;
+      pixel[1] = pixel[2] = 10;
+    }
+  }
+  return media::EncodeJpeg(image, 95);
+}
+
+/// How much redder than green a part of a view is, on average.
+double Redness(const BoxedView& view, double left, double top, double right, double bottom) {
+  double sum = 0;
+  int count = 0;
+  for (int y = 0; y < view.image.height; ++y) {
+    for (int x = 0; x < view.image.width; ++x) {
+      const double px = (x + 0.5) / view.image.width;
+      const double py = (y + 0.5) / view.image.height;
+      if (px < left || px > right || py < top || py > bottom) continue;
+      const uint8_t* const pixel = &view.image.rgb[static_cast<size_t>(y * view.image.width + x) * 3];
+      sum += pixel[0] - pixel[1];
+      ++count;
+    }
+  }
+  return count == 0 ? 0 : sum / count;
+}
+
+// Whatever is done to a picture, the boxes stay on their objects: inside of each it is red, and all red is in
+// boxes.
+TEST(BoxViews, BoxesStayOnTheirObjects) {
+  const auto decoder = media::MakeSandboxedDecoder(std::filesystem::path(EASEL_BIN_DIR) / "easel-decoder", 1);
+  const SystemClock clock;
+  const TrainingResources resources{.weights = {},
+                                    .cache = {},
+                                    .decoder = *decoder,
+                                    .clock = clock,
+                                    .picture = [](const Hash&) -> Result<Bytes> { return RedRectangle(); }};
+  dataset::FrozenItem item{.name = "red", .width = 120, .height = 80};
+  item.boxes = {{{30, 20, 40, 30}, 0}};
+  const std::vector<dataset::FrozenItem> items(3, item);
+  const media::ImageTransform transform{.width = 96, .height = 64};
+  NoProgress progress;
+  const Pictures pictures = Pictures::Load(items, transform, 0, resources, progress).value();
+  const media::Augmentation augmentation{.crop = 0.5, .stretch = 0.2, .flip = 0.5, .brightness = 0.2};
+  const BoxViews views(pictures, augmentation, 0.3, {0, 1, 2});
+  int mosaics = 0;
+  int shrunk = 0;
+  for (uint64_t variation = 0; variation < 200; ++variation) {
+    const BoxedView view = views.Draw(1, variation).value();
+    ASSERT_EQ(view.image.width, 96);
+    ASSERT_EQ(view.image.height, 64);
+    double red = 0;
+    for (const ViewBox& box : view.boxes) {
+      const double width = static_cast<double>(box.right - box.left);
+      const double height = static_cast<double>(box.bottom - box.top);
+      const double area = width * height;
+      red += Redness(view, static_cast<double>(box.left), static_cast<double>(box.top),
+                     static_cast<double>(box.right), static_cast<double>(box.bottom)) *
+             area;
+      if (width < 0.1 || height < 0.1) continue;
+      EXPECT_GT(Redness(view, static_cast<double>(box.left) + 0.02, static_cast<double>(box.top) + 0.03,
+                        static_cast<double>(box.right) - 0.02, static_cast<double>(box.bottom) - 0.03),
+                120)
+          << variation;
+    }
+    EXPECT_NEAR(red, Redness(view, 0, 0, 1, 1), 6) << variation;
+    mosaics += view.boxes.size() > 1;
+    shrunk +=
+        view.boxes.size() == 1 && view.boxes[0].right - view.boxes[0].left < 0.32F && !view.boxes[0].ignored;
+  }
+  EXPECT_GT(mosaics, 20);
+  EXPECT_GT(shrunk, 20);
+  const BoxedView plain = views.Draw(1, {}).value();
+  EXPECT_FLOAT_EQ(plain.boxes.at(0).left, 0.25F);
+}
+
 dataset::FrozenVersion Version(int width, int height, int count = 100) {
   dataset::FrozenVersion version;
   version.classes = {"cell"};
@@ -100,6 +183,8 @@ TEST(DivideBoxed, MarkedPicturesJudgeElseAFifth) {
   const DetectionParts fifth = DivideBoxed(version.items, usable, 1);
   EXPECT_NEAR(static_cast<double>(fifth.judges.size()), 10, 1);
   EXPECT_EQ(fifth.judges.size() + fifth.learners.size(), 49U);
+  for (dataset::FrozenItem& item : version.items) item.split = store::Split::kTrain;
+  EXPECT_EQ(DivideBoxed(version.items, usable, 1).judges, fifth.judges);
   version.items[3].split = store::Split::kValidation;
   version.items[4].split = store::Split::kTest;
   EXPECT_EQ(DivideBoxed(version.items, usable, 1).judges, (std::vector<size_t>{3, 4}));
