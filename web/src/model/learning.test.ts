@@ -74,3 +74,12 @@ test('the forecast is whole or none, and the newest counts', () => {
   expect(forecastOf([{ kind: 'forecast', seconds: 9 }])).toBeUndefined();
   expect(newest(points, 'memory')).toBeUndefined();
 });
+
+test("a detector's mAP50 is drawn where it was asked for, though its judges have no loss", () => {
+  const plain = { ...epoch(1, 0), accuracy: 0 };
+  const judged = { ...epoch(2, 0), accuracy: 0, map50: 0.4 };
+  const learning = learningOf([step(1), plain, step(2), judged]);
+  expect(learning?.quality.validation).toEqual([{ x: 2, y: 0.4 }]);
+  expect(learning?.quality.training).toEqual([]);
+  expect(learning?.loss.validation).toEqual([]);
+});

@@ -80,8 +80,12 @@ export function learningOf(points: readonly Point[]): Learning | undefined {
     );
   // Without pictures held out, the loss on them is 0, which no loss on pictures is.
   const judged = rounds.filter(({ point }) => (numberOf(point, 'loss') ?? 0) > 0);
+  // A detector's are asked after some rounds only, and have no loss.
   const ofRounds = (key: string) =>
-    judged.map(({ end, point }) => ({ x: x(end), y: numberOf(point, key) ?? 0 }));
+    (key === 'map50' ? rounds : judged).flatMap(({ end, point }) => {
+      const y = numberOf(point, key);
+      return y === undefined ? [] : [{ x: x(end), y }];
+    });
   const learnt = (key: string) => ({ training: ofSteps(key), validation: ofRounds(key) });
   return {
     axis: perStep > 0 ? 'epoch' : 'step',
