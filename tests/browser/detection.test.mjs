@@ -95,7 +95,8 @@ async function walk(server, studio, folder) {
   if (sum > 0) await page.getByRole('region', { name: 'Suggestions' }).or(page.getByText('No boxes yet.')).first().waitFor();
   await shot('6-suggestions');
   for (let k = 0; k < unlabelled; ++k) {
-    await page.waitForLoadState('networkidle');
+    // They come a moment after the picture; there may be none.
+    await page.getByRole('region', { name: 'Suggestions' }).waitFor({ timeout: 8000 }).catch(() => {});
     await page.keyboard.press('Shift+Enter');
     if (k + 1 < unlabelled) await page.keyboard.press('d');
   }
