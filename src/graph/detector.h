@@ -9,6 +9,9 @@
 
 namespace easel::graph {
 
+/// Logarithms in a detector's maps count up to this: e⁸ cells are beyond any picture.
+inline constexpr float kMaxLogarithm = 8;
+
 /// One map of a detector.
 struct DetectorLevel {
   /// Width and height of each anchor in shares of the network's input; none: the detector has no anchors.

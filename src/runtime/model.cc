@@ -142,12 +142,7 @@ Result<std::vector<float>> Model::Predict(const media::Image& image) {
 Result<std::vector<Detection>> Model::Detect(const media::Image& image) {
   std::vector<std::vector<float>> outputs;
   EASEL_ASSIGN(const graph::Graph* const graph, Run(image, outputs));
-  std::vector<DetectorMap> maps;
-  for (size_t i = 0; i < outputs.size(); ++i)
-    maps.push_back({graph->At(graph->outputs[i]).shape, outputs[i]});
-  const graph::Detector& detector = bundle_.detector.value();
-  const std::vector<Detection> candidates = Decode(detector, bundle_.labels.size(), maps);
-  return Suppress(candidates, detector.overlap, static_cast<size_t>(detector.max_boxes));
+  return BoxesOf(bundle_.detector.value(), bundle_.labels.size(), *graph, outputs);
 }
 
 Result<std::vector<float>> Model::GoldenAnswer(const media::Image& image) {

@@ -7,14 +7,14 @@
 namespace easel::runtime {
 namespace {
 
-constexpr float kMaxLogarithm = 8;
-
 /// The edges of a box in shares of the picture's sides, not yet cut.
 struct Edges {
   double left, top, right, bottom;
 };
 
-double Exp(float logarithm) { return std::exp(static_cast<double>(std::min(logarithm, kMaxLogarithm))); }
+double Exp(float logarithm) {
+  return std::exp(static_cast<double>(std::min(logarithm, graph::kMaxLogarithm)));
+}
 
 /// A box without anchors: `numbers` are logarithms of distances in cells.
 Edges FromDistances(const float* numbers, double x, double y, double cell_width, double cell_height) {
@@ -100,6 +100,14 @@ std::vector<Detection> Suppress(std::span<const Detection> candidates, float ove
     if (!is_covered) kept.push_back(candidate);
   }
   return kept;
+}
+
+std::vector<Detection> BoxesOf(const graph::Detector& detector, size_t classes, const graph::Graph& graph,
+                               std::span<const std::vector<float>> outputs) {
+  std::vector<DetectorMap> maps;
+  for (size_t i = 0; i < outputs.size(); ++i) maps.push_back({graph.At(graph.outputs[i]).shape, outputs[i]});
+  const std::vector<Detection> candidates = Decode(detector, classes, maps);
+  return Suppress(candidates, detector.overlap, static_cast<size_t>(detector.max_boxes));
 }
 
 }  // namespace easel::runtime

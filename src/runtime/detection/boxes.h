@@ -38,4 +38,8 @@ std::vector<Detection> Decode(const graph::Detector& detector, size_t classes,
 /// at most.
 std::vector<Detection> Suppress(std::span<const Detection> candidates, float overlap, size_t count);
 
+/// Both: the boxes that a detector's graph found, out of its outputs.
+std::vector<Detection> BoxesOf(const graph::Detector& detector, size_t classes, const graph::Graph& graph,
+                               std::span<const std::vector<float>> outputs);
+
 }  // namespace easel::runtime

@@ -1,11 +1,8 @@
 #include "training/detection/detection.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cmath>
 
-#include "base/file.h"
 #include "runtime/engine.h"
 #include "runtime/model.h"
 #include "training/detection/examples.h"
@@ -15,6 +12,7 @@
 #include "training/detection/plan.h"
 #include "training/engine/fit.h"
 #include "training/engine/forecast.h"
+#include "training/full/epochs.h"
 #include "training/golden.h"
 
 namespace easel::training {
@@ -25,8 +23,6 @@ constexpr int kLooksAtJudges = 20;               // while it learns
 constexpr double kLookingShare = 0.3;            // of a time limit, for looking at the views
 
 constexpr float kMinScore = 0.02F;  // average precision counts unlikely boxes too
-
-int64_t PixelBudget() { return ::sysconf(_SC_PHYS_PAGES) / 4 * ::sysconf(_SC_PAGESIZE); }
 
 /// Scale, proportions, mirror images and colours; nothing that would take the boxes off their objects.
 media::Augmentation Augmentation() {
@@ -83,9 +79,7 @@ class DetectionRun {
     EASEL_TRY(Assemble());
     EASEL_TRY(Judge());
     Summarise();
-    std::error_code ignored;
-    std::filesystem::remove(checkpoint_, ignored);
-    std::filesystem::remove(checkpoint_.string() + ".epochs", ignored);
+    ForgetRun(checkpoint_);
     return std::move(out_);
   }
 
@@ -176,12 +170,8 @@ class DetectionRun {
     if (limit_ > 0) {
       const double left = limit_ * 0.9 - Elapsed() - JudgingSeconds();
       if (left < epoch) return TooLittleTime((epoch + Elapsed() + JudgingSeconds()) / 0.9);
-      options.epochs = std::min(options.epochs, static_cast<int>(left / epoch));
-      const std::filesystem::path begun = checkpoint_.string() + ".epochs";
-      const Result<std::string> earlier = ReadTextFile(begun);
-      if (earlier) options.epochs = std::atoi(earlier->c_str());
-      EASEL_TRY(MakeFolders(resources_.checkpoints));
-      EASEL_TRY(WriteFileDurably(begun, std::to_string(options.epochs)));
+      const int fitting = std::min(options.epochs, static_cast<int>(left / epoch));
+      EASEL_ASSIGN(options.epochs, EpochsWithinLimit(checkpoint_, fitting));
     }
     plan_.epochs = options.epochs;
     progress_.Event({{"kind", "forecast"},

@@ -12,7 +12,6 @@ constexpr double kLocalisation = 6;    // power of the overlap beside the score 
 constexpr double kLeastQuality = 0.3;  // promised at the beginning, when nothing overlaps yet
 constexpr double kBackground = 0.75;   // weight of scores that ought to be 0
 constexpr double kBoxes = 2;           // weight of the boxes beside the scores
-constexpr double kMaxLogarithm = 8;    // as the runtime's
 constexpr double kTiny = 1e-9;         // shares; keeps quotients finite
 
 torch::Tensor AreaOf(const torch::Tensor& boxes) {
@@ -75,10 +74,10 @@ DetectionLoss::DetectionLoss(const graph::Detector& detector, const graph::Graph
 torch::Tensor DetectionLoss::BoxesOf(const torch::Tensor& numbers) const {
   if (has_anchors_) {
     const torch::Tensor middle = middles_ + numbers.narrow(-1, 0, 2) * sizes_;
-    const torch::Tensor half = numbers.narrow(-1, 2, 2).clamp_max(kMaxLogarithm).exp() * sizes_ / 2;
+    const torch::Tensor half = numbers.narrow(-1, 2, 2).clamp_max(graph::kMaxLogarithm).exp() * sizes_ / 2;
     return at::cat({middle - half, middle + half}, -1);
   }
-  const torch::Tensor distances = numbers.clamp_max(kMaxLogarithm).exp();
+  const torch::Tensor distances = numbers.clamp_max(graph::kMaxLogarithm).exp();
   return at::cat(
       {middles_ - distances.narrow(-1, 0, 2) * sizes_, middles_ + distances.narrow(-1, 2, 2) * sizes_}, -1);
 }

@@ -45,11 +45,7 @@ Result<std::vector<runtime::Detection>> Find(const graph::Graph& network, const 
   }
   std::vector<std::span<float>> outputs(bench.maps.begin(), bench.maps.end());
   EASEL_TRY(bench.executor->Run(inputs, outputs));
-  std::vector<runtime::DetectorMap> maps;
-  for (size_t i = 0; i < bench.maps.size(); ++i)
-    maps.push_back({network.At(network.outputs[i]).shape, bench.maps[i]});
-  return runtime::Suppress(runtime::Decode(detector, classes, maps), detector.overlap,
-                           static_cast<size_t>(detector.max_boxes));
+  return runtime::BoxesOf(detector, classes, network, bench.maps);
 }
 
 }  // namespace

@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/file.h"
 #include "graph/fold.h"
 #include "graph/inline.h"
 #include "runtime/engine.h"
 #include "runtime/model.h"
 #include "training/balance.h"
 #include "training/engine/forecast.h"
+#include "training/full/epochs.h"
 #include "training/full/team.h"
 #include "training/golden.h"
 
@@ -35,9 +35,7 @@ class FullRun {
     EASEL_TRY(Assemble());
     EASEL_TRY(Judge());
     Summarise();
-    std::error_code ignored;
-    std::filesystem::remove(checkpoint_, ignored);
-    std::filesystem::remove(checkpoint_.string() + ".epochs", ignored);
+    ForgetRun(checkpoint_);
     return std::move(out_);
   }
 
@@ -72,16 +70,12 @@ class FullRun {
     EASEL_ASSIGN(const Forecast forecast,
                  training::Foresee(task_->network.graph, task_->train, task_->Validation(), Options()));
     const double epoch = forecast.seconds / Plan().epochs;
-    const std::filesystem::path begun = checkpoint_.string() + ".epochs";
     if (limit_ > 0) {
       const double left = static_cast<double>(limit_ * 9 / 10 - Elapsed()) / 1000;
       if (left < epoch) return TooLittleTime(epoch + static_cast<double>(Elapsed()) / 1000);
       int& epochs = task_->plan.epochs;
-      epochs = std::min(epochs, static_cast<int>(left / epoch));
-      const Result<std::string> earlier = ReadTextFile(begun);
-      if (earlier) epochs = std::atoi(earlier->c_str());
-      EASEL_TRY(MakeFolders(resources_.checkpoints));
-      EASEL_TRY(WriteFileDurably(begun, std::to_string(epochs)));
+      const int fitting = std::min(epochs, static_cast<int>(left / epoch));
+      EASEL_ASSIGN(epochs, EpochsWithinLimit(checkpoint_, fitting));
     }
     progress_.Event({{"kind", "forecast"},
                      {"seconds", epoch * Plan().epochs},

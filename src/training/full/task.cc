@@ -1,7 +1,5 @@
 #include "training/full/task.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 
 #include "graph/zoo/weights.h"
@@ -10,9 +8,6 @@
 
 namespace easel::training {
 namespace {
-
-/// A quarter of the machine's memory.
-int64_t PixelBudget() { return ::sysconf(_SC_PHYS_PAGES) / 4 * ::sysconf(_SC_PAGESIZE); }
 
 Status Start(const FullPlan& plan, const TrainingResources& resources, graph::Network& network) {
   graph::Initialise(network.graph, plan.seed);
