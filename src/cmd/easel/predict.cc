@@ -23,15 +23,11 @@ json::array Ranked(const std::vector<std::string>& labels, const std::vector<flo
 }
 
 /// The boxes of one picture, best first.
-json::array Boxes(const runtime::Model& model, const std::vector<runtime::Detection>& found, double threshold,
-                  const media::DecodedImage& picture) {
+json::array Boxes(const std::vector<std::string>& labels, const std::vector<evaluation::FoundBox>& found) {
   json::array out;
-  for (const runtime::Detection& detection : found) {
-    if (static_cast<double>(detection.score) < threshold) break;
-    const evaluation::Box box =
-        evaluation::InPixels(detection, picture.stored_width, picture.stored_height).box;
-    out.push_back({{"name", model.labels()[static_cast<size_t>(detection.label)]},
-                   {"score", static_cast<double>(detection.score)},
+  for (const auto& [box, label, score] : found) {
+    out.push_back({{"name", labels[static_cast<size_t>(label)]},
+                   {"score", score},
                    {"location", {{"left", box.left}, {"top", box.top}, {"width", box.width}, {"height", box.height}}}});
   }
   return out;
@@ -40,8 +36,8 @@ json::array Boxes(const runtime::Model& model, const std::vector<runtime::Detect
 /// What a model says about a picture.
 Result<json::array> Ask(runtime::Model& model, const media::DecodedImage& picture, std::optional<double> threshold) {
   if (model.is_detector()) {
-    EASEL_ASSIGN(const std::vector<runtime::Detection> found, model.Detect(picture.image));
-    return Boxes(model, found, threshold.value_or(static_cast<double>(model.bundle().detector->threshold)), picture);
+    EASEL_ASSIGN(const auto found, evaluation::FindBoxes(model, picture, threshold));
+    return Boxes(model.labels(), found);
   }
   EASEL_ASSIGN(const std::vector<float> scores, model.Predict(picture.image));
   return Ranked(model.labels(), scores);

@@ -126,10 +126,7 @@ Status EvaluateClassifier(Installation& installation, const workflow::JobContext
     report.remarks.push_back({std::to_string(foreign) + " pictures are of classes that the model does not know; they are left out.",
                               std::to_string(foreign) + " 张图片属于模型未知的类别，未计入。"});
   }
-  if (unusable > 0) {
-    report.remarks.push_back({std::to_string(unusable) + " files could not be used.",
-                              std::to_string(unusable) + " 个文件无法使用。"});
-  }
+  if (unusable > 0) report.remarks.push_back(UnusableFiles(unusable));
   EASEL_TRY(context.commit([&]() -> Result<json::object> { return report.Store(); }));
   DropUpload(context.job);
   return {};

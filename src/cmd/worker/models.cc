@@ -45,6 +45,10 @@ Status KeepModel(Installation& installation, const workflow::JobContext& context
   });
 }
 
+Text UnusableFiles(int64_t count) {
+  return {std::to_string(count) + " files could not be used.", std::to_string(count) + " 个文件无法使用。"};
+}
+
 /// Deletes an upload once its job cannot run again. A file that stays behind costs disk only.
 void DropUpload(const store::Job& job) {
   const json::value* upload = job.payload.if_contains("upload");

@@ -27,6 +27,9 @@ struct NewModel {
 Status KeepModel(Installation& installation, const workflow::JobContext& context, NewModel model,
                  const json::object& more);
 
+/// A remark on files of an evaluation that could not be used.
+Text UnusableFiles(int64_t count);
+
 /// Deletes an upload once its job cannot run again. A file that stays behind costs disk only.
 void DropUpload(const store::Job& job);
 

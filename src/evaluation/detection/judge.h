@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,11 @@ struct JudgedCandidate {
 
 /// A detector's answer in pixels of a picture of this size.
 FoundBox InPixels(const runtime::Detection& detection, int width, int height);
+
+/// The boxes of at least this score that a detector finds in a picture that was decoded with its
+/// decode_min_side(), by falling score. Without `threshold` the recommended one counts.
+Result<std::vector<FoundBox>> FindBoxes(runtime::Model& model, const media::DecodedImage& picture,
+                                        std::optional<double> threshold);
 
 /// Runs the bundle in the shipping runtime on every candidate, on `threads` threads. Pictures that cannot be
 /// decoded are left out and counted in `failed`. The order of the result is that of the candidates.

@@ -89,13 +89,11 @@ Result<std::vector<Score>> BestScores(runtime::Model& model, const media::Image&
 
 Result<std::vector<Score>> FoundBoxes(runtime::Model& model, const media::DecodedImage& picture,
                                       std::optional<double> threshold) {
-  EASEL_ASSIGN(const std::vector<runtime::Detection> found, model.Detect(picture.image));
-  const double least = threshold.value_or(static_cast<double>(model.bundle().detector->threshold));
+  EASEL_ASSIGN(const std::vector<evaluation::FoundBox> found,
+               evaluation::FindBoxes(model, picture, threshold));
   std::vector<Score> boxes;
-  for (const runtime::Detection& detection : found) {
-    if (static_cast<double>(detection.score) < least) break;
-    boxes.push_back({model.labels()[static_cast<size_t>(detection.label)], detection.score,
-                     evaluation::InPixels(detection, picture.stored_width, picture.stored_height).box});
+  for (const evaluation::FoundBox& one : found) {
+    boxes.push_back({model.labels()[static_cast<size_t>(one.label)], static_cast<float>(one.score), one.box});
   }
   return boxes;
 }
