@@ -7,12 +7,12 @@ import { DetectBox } from '@/widgets/detect-box';
 import { useFormat, useTexts } from '@/widgets/language';
 import { LineChart } from '@/widgets/line-chart';
 import { Load } from '@/widgets/load';
-import { Notice } from '@/widgets/notice';
 import { Section } from '@/widgets/page';
 import { ThresholdSlider } from '@/widgets/threshold-slider';
 import { ClassTable } from './class-table';
 import { DetectionHeadline, Tally } from './detection-headline';
 import { JudgedPictures } from './judged-pictures';
+import { Remarks } from './remarks';
 import { verifyTexts } from './texts';
 
 const mostPoints = 80;
@@ -26,15 +26,7 @@ function DetectionView({ project, report }: { readonly project: string; readonly
   return (
     <>
       <DetectionHeadline report={report} />
-      {report.remarks.length > 0 && (
-        <Section title={text.remarks}>
-          <div className="findings">
-            {report.remarks.map((remark) => (
-              <Notice key={remark} tone="hint" title={remark} />
-            ))}
-          </div>
-        </Section>
-      )}
+      <Remarks remarks={report.remarks} />
       <Section title={text.threshold}>
         <p className="quiet-text">{text.thresholdHelp}</p>
         <div className="threshold">

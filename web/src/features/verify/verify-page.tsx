@@ -10,13 +10,13 @@ import { ConfusionMatrix } from '@/widgets/confusion-matrix';
 import { SelectField } from '@/widgets/fields';
 import { useFormat, useTexts } from '@/widgets/language';
 import { Load } from '@/widgets/load';
-import { Notice } from '@/widgets/notice';
 import { EmptyState, PageHeader, Section } from '@/widgets/page';
 import { TryBox } from '@/widgets/try-box';
 import { ClassTable } from './class-table';
 import { Detection } from './detection';
 import { Headline } from './headline';
 import { Mistakes } from './mistakes';
+import { Remarks } from './remarks';
 import { Suspects } from './suspects';
 import { verifyTexts } from './texts';
 
@@ -38,15 +38,7 @@ function ReportView({ project, report }: { readonly project: string; readonly re
   return (
     <>
       <Headline report={report} />
-      {report.remarks.length > 0 && (
-        <Section title={text.remarks}>
-          <div className="findings">
-            {report.remarks.map((remark) => (
-              <Notice key={remark} tone="hint" title={remark} />
-            ))}
-          </div>
-        </Section>
-      )}
+      <Remarks remarks={report.remarks} />
       {report.suspects.length > 0 && (
         <Section title={text.suspects}>
           <p className="quiet-text">{text.suspectsHelp}</p>
