@@ -2,6 +2,19 @@
 
 namespace easel::store {
 
+namespace {
+
+std::optional<SoundFacts> ReadSound(const Row& row) {
+  if (row.IsNull(12)) return std::nullopt;
+  return SoundFacts{.seconds = row.Double(12),
+                    .rate = static_cast<int>(row.Int(13)),
+                    .channels = static_cast<int>(row.Int(14)),
+                    .peak = row.Double(15),
+                    .clipped = row.Double(16)};
+}
+
+}  // namespace
+
 Result<Item> ReadItem(const Row& row) {
   return Item{.id = row.Int(0),
               .hash = row.Digest(1),
@@ -13,7 +26,9 @@ Result<Item> ReadItem(const Row& row) {
               .class_id = row.OptionalInt(7),
               .split = static_cast<Split>(row.Int(8)),
               .created = row.Int(9),
-              .boxes = row.OptionalInt(10)};
+              .boxes = row.OptionalInt(10),
+              .source = row.Text(11),
+              .sound = ReadSound(row)};
 }
 
 std::unexpected<Error> ItemUnknown(ItemId id) {

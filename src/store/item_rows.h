@@ -13,7 +13,8 @@ namespace easel::store {
 /// To be followed by a WHERE clause.
 inline constexpr std::string_view kSelectItems =
     "SELECT id, hash, name, bytes, width, height, fingerprint, class, split, created, "
-    "CASE WHEN labelled = 1 THEN (SELECT COUNT(*) FROM boxes WHERE item = items.id) END FROM items ";
+    "CASE WHEN labelled = 1 THEN (SELECT COUNT(*) FROM boxes WHERE item = items.id) END, "
+    "source, seconds, rate, channels, peak, clipped FROM items ";
 
 Result<Item> ReadItem(const Row& row);
 

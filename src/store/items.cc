@@ -61,6 +61,13 @@ Result<InsertOutcome> FillBoxes(Boxes& all, ProjectId project, ItemId id, const 
   return same ? InsertOutcome::kDuplicate : InsertOutcome::kLabelConflict;
 }
 
+Status PutSound(Database& database, ItemId id, const SoundFacts& sound) {
+  EASEL_TRY(
+      database.Run("UPDATE items SET seconds = ?, rate = ?, channels = ?, peak = ?, clipped = ? WHERE id = ?",
+                   {sound.seconds, sound.rate, sound.channels, sound.peak, sound.clipped, id}));
+  return {};
+}
+
 }  // namespace
 
 Result<std::vector<InsertOutcome>> Items::Insert(ProjectId project, std::span<const NewItem> items) {
@@ -84,14 +91,21 @@ Result<std::vector<InsertOutcome>> Items::Insert(ProjectId project, std::span<co
         EASEL_ASSIGN(
             const std::optional<int64_t> id,
             database_.One("INSERT INTO items (project, hash, name, bytes, width, height, fingerprint, class, "
-                          "split, created) "
-                          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+                          "split, created, source) "
+                          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
                           {project, item.hash, item.name, item.bytes, item.width, item.height,
-                           item.fingerprint, class_id, item.split, now},
+                           item.fingerprint, class_id, item.split, now, item.source},
                           ReadInt));
+        if (item.sound) EASEL_TRY(PutSound(database_, *id, *item.sound));
         if (item.boxes) EASEL_TRY(boxes.Put(project, *id, 0, true, *item.boxes));
         outcomes.push_back(InsertOutcome::kAdded);
-      } else if (item.boxes) {
+        continue;
+      }
+      if (!item.source.empty()) {
+        EASEL_TRY(database_.Run("UPDATE items SET source = ? WHERE id = ? AND source = ''",
+                                {item.source, known->id}));
+      }
+      if (item.boxes) {
         EASEL_ASSIGN(outcomes.emplace_back(), FillBoxes(boxes, project, known->id, *item.boxes));
       } else if (item.class_name.empty() || item.class_name == known->class_name) {
         outcomes.push_back(InsertOutcome::kDuplicate);

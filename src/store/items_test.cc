@@ -50,6 +50,30 @@ TEST_F(ItemsTest, AnItemComesBackAsItWas) {
   EXPECT_EQ(item.class_id, classes[0].id);
 }
 
+TEST_F(ItemsTest, ARecordingComesBackAsItWas) {
+  const NewItem given{
+      .hash = Sha256("a"),
+      .name = "a.wav",
+      .class_name = "bell",
+      .source = "machine 7",
+      .sound = SoundFacts{.seconds = 1.25, .rate = 8000, .channels = 2, .peak = 0.5, .clipped = 0.125}};
+  Must(items_.Insert(project_, std::span(&given, 1)));
+  const Item item = Must(items_.List(project_, {}, 0, 10)).at(0);
+  EXPECT_EQ(item.sound, given.sound);
+  EXPECT_EQ(item.source, "machine 7");
+  EXPECT_EQ(Must(items_.Get(project_, item.id)).sound, given.sound);
+}
+
+TEST_F(ItemsTest, AGroupIsFilledInWhereThereWasNone) {
+  NewItem item = Labelled("a", "apple");
+  Must(items_.Insert(project_, std::span(&item, 1)));
+  for (const char* source : {"first", "second"}) {
+    item.source = source;
+    Must(items_.Insert(project_, std::span(&item, 1)));
+    EXPECT_EQ(Must(items_.List(project_, {}, 0, 10)).at(0).source, "first");
+  }
+}
+
 TEST_F(ItemsTest, DuplicatesAreToldApart) {
   using enum InsertOutcome;
   const std::vector<NewItem> items = {Labelled("a", "apple"), Labelled("a", "pear"), Labelled("a", "apple"),

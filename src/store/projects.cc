@@ -31,10 +31,11 @@ Status CheckProjectName(std::string_view name) {
 }
 
 Status CheckTask(std::string_view task) {
-  if (task == kClassification || task == kDetection) return {};
+  if (task == kClassification || task == kDetection || task == kSound) return {};
   return Fail(ErrorKind::kBadInput, "task-unknown", {"There is no such task.", "没有这种任务。"},
-              {"Choose image-classification or object-detection.",
-               "请选择 image-classification（图像分类）或 object-detection（物体检测）。"},
+              {"Choose image-classification, object-detection or sound-classification.",
+               "请选择 image-classification（图像分类）、object-detection（物体检测）或 "
+               "sound-classification（声音分类）。"},
               std::string(task));
 }
 

@@ -20,11 +20,13 @@ using JobId = int64_t;
 /// Tasks: what a project's labels are.
 inline constexpr std::string_view kClassification = "image-classification";  ///< a class per item
 inline constexpr std::string_view kDetection = "object-detection";           ///< boxes (boxes.h)
+/// A class per recording, or segments of it, which are boxes in time (ItemBox).
+inline constexpr std::string_view kSound = "sound-classification";
 
 struct Project {
   ProjectId id = 0;
   std::string name;  ///< unique; any text of 1–100 characters without control characters or '@', '/'
-  std::string task;  ///< kClassification or kDetection
+  std::string task;  ///< kClassification, kDetection or kSound
   int64_t created = 0;
 };
 
@@ -38,7 +40,8 @@ struct Class {
   int64_t boxes = 0;  ///< object detection
 };
 
-/// A labelled box, in pixels of the upright picture from its top-left corner.
+/// A labelled box, in pixels of the upright picture from its top-left corner. Of a recording it is a segment:
+/// `left` and `width` are seconds, and it spans all frequencies (`top` 0, `height` 1).
 struct ItemBox {
   std::string class_name;
   double left = 0;
@@ -51,7 +54,7 @@ struct ItemBox {
   bool operator==(const ItemBox&) const = default;
 };
 
-/// What is labelled in an item of an object detection project.
+/// The boxes or segments that are labelled in an item.
 struct ItemBoxes {
   int64_t revision = 0;   ///< rises with every change; 0: never labelled
   bool labelled = false;  ///< with no boxes: nothing is to be found
@@ -60,17 +63,30 @@ struct ItemBoxes {
   bool operator==(const ItemBoxes&) const = default;
 };
 
+/// What is known of a recording without listening to it.
+struct SoundFacts {
+  double seconds = 0;
+  int rate = 0;  ///< samples a second, as stored
+  int channels = 0;
+  double peak = 0;     ///< the largest absolute sample; full scale is 1
+  double clipped = 0;  ///< share of samples that hit full scale
+
+  bool operator==(const SoundFacts&) const = default;
+};
+
 /// An item to be added; the blob must be stored durably before.
 struct NewItem {
   Hash hash;
   std::string name;  ///< as the user called the file
   int64_t bytes = 0;
-  int width = 0;
+  int width = 0;  ///< of a picture
   int height = 0;
-  uint64_t fingerprint = 0;                   ///< media::Fingerprint
+  uint64_t fingerprint = 0;                   ///< media::Fingerprint; of a recording a hash of its samples
   std::string class_name;                     ///< empty: not labelled yet
-  std::optional<std::vector<ItemBox>> boxes;  ///< object detection; nullopt: not labelled yet
+  std::optional<std::vector<ItemBox>> boxes;  ///< object detection and segments; nullopt: not labelled yet
   Split split = Split::kAuto;
+  std::string source;  ///< the group that a split never tears apart: a speaker, a machine; empty: none
+  std::optional<SoundFacts> sound;
 };
 
 struct Item {
@@ -84,7 +100,9 @@ struct Item {
   std::optional<ClassId> class_id;
   Split split = Split::kAuto;
   int64_t created = 0;
-  std::optional<int64_t> boxes;  ///< object detection: how many; nullopt: not labelled
+  std::optional<int64_t> boxes;  ///< how many boxes or segments; nullopt: not labelled with any
+  std::string source;            ///< NewItem::source
+  std::optional<SoundFacts> sound;
 };
 
 /// What became of one item of an insertion.
