@@ -22,7 +22,7 @@ Operator AnyOperator(FuzzedDataProvider& bytes) {
   const int size = bytes.ConsumeIntegralInRange(0, 5);
   const auto padding = static_cast<graph::Padding>(bytes.ConsumeIntegralInRange(0, 2));
   const auto activation = static_cast<graph::Activation>(bytes.ConsumeIntegralInRange(0, 4));
-  switch (bytes.ConsumeIntegralInRange(0, 12)) {
+  switch (bytes.ConsumeIntegralInRange(0, 14)) {
     case 0:
       return graph::Conv2d{stride, padding, activation};
     case 1:
@@ -47,6 +47,10 @@ Operator AnyOperator(FuzzedDataProvider& bytes) {
       return graph::SliceChannels{stride, size};
     case 11:
       return graph::ShuffleChannels{stride};
+    case 12:
+      return graph::GlobalMaxPool{};
+    case 13:
+      return graph::MeanOverWidth{};
     default:
       return graph::Softmax{};
   }

@@ -93,11 +93,18 @@ struct ShuffleChannels {  ///< channel i · C/groups + j becomes channel j · gr
 };
 struct Upsample2d {  ///< x [N, H, W, C] → [N, factor · H, factor · W, C]: every pixel becomes factor × factor
                      ///< of it
-  int factor = 2;  ///< 2 … 16
+  int factor = 2;    ///< 2 … 16
   bool operator==(const Upsample2d&) const = default;
 };
 struct GlobalAveragePool {  ///< [N, H, W, C] → [N, C]
   bool operator==(const GlobalAveragePool&) const = default;
+};
+struct GlobalMaxPool {  ///< [N, H, W, C] → [N, C]
+  bool operator==(const GlobalMaxPool&) const = default;
+};
+struct MeanOverWidth {  ///< [N, H, W, C] → [N, H, 1, C]; of a spectrogram, whose width is its bands, the
+                        ///< mean at each time
+  bool operator==(const MeanOverWidth&) const = default;
 };
 struct Concat {  ///< of one or more inputs, along the last axis
   bool operator==(const Concat&) const = default;
@@ -111,7 +118,7 @@ struct Softmax {  ///< along the last axis
 
 using Operator = std::variant<Conv2d, DepthwiseConv2d, FullyConnected, BatchNorm, MaxPool2d, AveragePool2d,
                               Add, ScaleChannels, SliceChannels, ShuffleChannels, Upsample2d,
-                              GlobalAveragePool, Concat, SquareRoot, Softmax>;
+                              GlobalAveragePool, GlobalMaxPool, MeanOverWidth, Concat, SquareRoot, Softmax>;
 
 struct Node {
   Operator op;

@@ -84,6 +84,10 @@ constexpr std::string_view kOperatorName<Add> = "add";
 template <>
 constexpr std::string_view kOperatorName<GlobalAveragePool> = "global-average-pool";
 template <>
+constexpr std::string_view kOperatorName<GlobalMaxPool> = "global-max-pool";
+template <>
+constexpr std::string_view kOperatorName<MeanOverWidth> = "mean-over-width";
+template <>
 constexpr std::string_view kOperatorName<Concat> = "concat";
 template <>
 constexpr std::string_view kOperatorName<SquareRoot> = "square-root";

@@ -105,9 +105,16 @@ Result<Shape> Infer(const Add&, std::span<const Shape> in) {
   return in[0];
 }
 
-Result<Shape> Infer(const GlobalAveragePool&, std::span<const Shape> in) {
+template <typename Pool>
+  requires std::same_as<Pool, GlobalAveragePool> || std::same_as<Pool, GlobalMaxPool>
+Result<Shape> Infer(const Pool&, std::span<const Shape> in) {
   if (in.size() != 1 || in[0].size() != 4) return WrongShapes();
   return Shape{in[0][0], in[0][3]};
+}
+
+Result<Shape> Infer(const MeanOverWidth&, std::span<const Shape> in) {
+  if (in.size() != 1 || in[0].size() != 4) return WrongShapes();
+  return Shape{in[0][0], in[0][1], 1, in[0][3]};
 }
 
 Result<Shape> Infer(const Concat&, std::span<const Shape> in) {

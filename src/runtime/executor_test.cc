@@ -184,6 +184,19 @@ TEST(OperatorTest, GlobalAveragePool) {
   }
 }
 
+TEST(OperatorTest, MapsArePooledToMaximaAndToMeansOfRows) {
+  Random random(14);
+  const Shape shape = {2, 2, 3, 2};
+  const Tensors x = {{1, -9, 2, -8, 6, -7, 4,  -1, 5,  -2, 0,  -3,  // of the first map
+                      0, 0,  0, 0,  0, 3,  -1, -1, -1, -1, -1, -1}};
+  for (const Backend backend : {Backend::kXnnpack, Backend::kReference}) {
+    EXPECT_EQ(Answer(Single(random, graph::GlobalMaxPool{}, {shape}, {}), x, backend),
+              (Tensors{{6, -1, 0, 3}}));
+    EXPECT_EQ(Answer(Single(random, graph::MeanOverWidth{}, {shape}, {}), x, backend),
+              (Tensors{{3, -8, 3, -2, 0, 1, -1, -1}}));
+  }
+}
+
 TEST(OperatorTest, ABiasMayBeLeftOut) {
   Random random(10);
   CompareBackends(random, graph::Conv2d{2}, {{1, 9, 8, 5}}, {{7, 3, 3, 5}});

@@ -31,6 +31,8 @@ void Compute(const graph::SliceChannels& op, std::span<const Input> inputs, Outp
 void Compute(const graph::ShuffleChannels& op, std::span<const Input> inputs, Output output);
 void Compute(const graph::Upsample2d& op, std::span<const Input> inputs, Output output);
 void Compute(const graph::GlobalAveragePool& op, std::span<const Input> inputs, Output output);
+void Compute(const graph::GlobalMaxPool& op, std::span<const Input> inputs, Output output);
+void Compute(const graph::MeanOverWidth& op, std::span<const Input> inputs, Output output);
 void Compute(const graph::Concat& op, std::span<const Input> inputs, Output output);
 void Compute(const graph::SquareRoot& op, std::span<const Input> inputs, Output output);
 void Compute(const graph::Softmax& op, std::span<const Input> inputs, Output output);

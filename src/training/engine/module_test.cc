@@ -35,7 +35,7 @@ class RandomNetwork {
   graph::Graph Build() {
     ValueId x = builder_.Input("picture", {1, Between(random_, 7, 12), Between(random_, 7, 12), 3});
     for (int i = 0; i < 7; ++i) x = Layer(x);
-    x = builder_.Apply(Name(), graph::GlobalAveragePool{}, {x});
+    x = Pool(x);
     if (random_.Below(2) == 0) {
       x = builder_.Apply(Name(), graph::FullyConnected{Activation::kRelu},
                          {x, Weight({9, Channels(x)}), Weight({9})});
@@ -46,6 +46,12 @@ class RandomNetwork {
   }
 
  private:
+  ValueId Pool(ValueId x) {
+    if (random_.Below(3) != 0) return builder_.Apply(Name(), graph::GlobalAveragePool{}, {x});
+    const ValueId means = builder_.Apply(Name(), graph::MeanOverWidth{}, {x});
+    return builder_.Apply(Name(), graph::GlobalMaxPool{}, {means});
+  }
+
   ValueId Layer(ValueId x) {
     const int64_t in = Channels(x);
     const int64_t out = 2 * Between(random_, 2, 6);

@@ -133,6 +133,14 @@ torch::Tensor Compute(const graph::GlobalAveragePool&, const Operands& in, Stati
   return in[0].mean({2, 3});
 }
 
+torch::Tensor Compute(const graph::GlobalMaxPool&, const Operands& in, Statistics) {
+  return in[0].amax({2, 3});
+}
+
+torch::Tensor Compute(const graph::MeanOverWidth&, const Operands& in, Statistics) {
+  return in[0].mean(3, true);
+}
+
 torch::Tensor Compute(const graph::Concat&, const Operands& in, Statistics) { return at::cat(in, 1); }
 
 torch::Tensor Compute(const graph::SquareRoot&, const Operands& in, Statistics) {

@@ -25,6 +25,8 @@ torch::Tensor Compute(const graph::SliceChannels& op, const Operands& in, Statis
 torch::Tensor Compute(const graph::ShuffleChannels& op, const Operands& in, Statistics statistics);
 torch::Tensor Compute(const graph::Upsample2d& op, const Operands& in, Statistics statistics);
 torch::Tensor Compute(const graph::GlobalAveragePool& op, const Operands& in, Statistics statistics);
+torch::Tensor Compute(const graph::GlobalMaxPool& op, const Operands& in, Statistics statistics);
+torch::Tensor Compute(const graph::MeanOverWidth& op, const Operands& in, Statistics statistics);
 torch::Tensor Compute(const graph::Concat& op, const Operands& in, Statistics statistics);
 torch::Tensor Compute(const graph::SquareRoot& op, const Operands& in, Statistics statistics);
 torch::Tensor Compute(const graph::Softmax& op, const Operands& in, Statistics statistics);
