@@ -50,7 +50,7 @@ ValueId Block(Layers& net, const std::string& name, ValueId x, const Stage& stag
 Result<Network> BuildEfficientNetLite(int variant, const NetworkOptions& options) {
   const Variant& scale = kVariants.at(static_cast<size_t>(variant));
   Layers net(options.resolution, {Padding::kSame, 1e-3F});
-  ValueId x = net.Convolve({"_conv_stem", "_bn0"}, net.picture(),
+  ValueId x = net.Convolve({"_conv_stem", "_bn0"}, net.input(),
                            {.channels = 32, .kernel = 3, .stride = 2, .activation = Activation::kRelu6});
   int block = 0;
   for (size_t s = 0; s < kStages.size(); ++s) {

@@ -10,7 +10,7 @@ class InceptionV3 : public InceptionLayers {
   using InceptionLayers::InceptionLayers;
 
   ValueId Stem() {
-    ValueId x = Unit("Conv2d_1a_3x3", picture(), Bare(32, 3, 2));
+    ValueId x = Unit("Conv2d_1a_3x3", input(), Bare(32, 3, 2));
     x = Unit("Conv2d_2a_3x3", x, Bare(32, 3));
     x = Unit("Conv2d_2b_3x3", x, Padded(64, 3));
     EndStage(x);

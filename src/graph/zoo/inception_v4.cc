@@ -11,7 +11,7 @@ class InceptionV4 : public InceptionLayers {
 
   /// Figure 3 of the paper.
   ValueId Stem() {
-    ValueId x = Branch("features.", 0, picture(), {Bare(32, 3, 2), Bare(32, 3), Padded(64, 3)});
+    ValueId x = Branch("features.", 0, input(), {Bare(32, 3, 2), Bare(32, 3), Padded(64, 3)});
     EndStage(x);
     std::string name = "features.3";
     x = Apply(name, Concat{}, {Halve(name + ".maxpool", x), Unit(name + ".conv", x, Bare(96, 3, 2))});

@@ -21,6 +21,12 @@ int ScaledRepeats(size_t repeats, double depth) {
   return static_cast<int>(std::ceil(static_cast<double>(repeats) * depth));
 }
 
+std::unexpected<Error> UnknownNetwork(std::string_view name) {
+  return Fail(
+      ErrorKind::kBadInput, "network-unknown", {"There is no network of this name.", "没有此名称的网络。"},
+      {"Choose one of the networks that Easel knows.", "请选择 Easel 支持的网络。"}, std::string(name));
+}
+
 std::unexpected<Error> ImpossibleOptions(std::string item) {
   return Fail(ErrorKind::kBadInput, "network-options",
               {"No such network can be built: the picture is too small for it, or the network is too large.",
@@ -30,8 +36,10 @@ std::unexpected<Error> ImpossibleOptions(std::string item) {
               std::move(item));
 }
 
-Layers::Layers(int resolution, Style style)
-    : style_(style), picture_(builder_.Input("picture", {1, resolution, resolution, 3})) {}
+Layers::Layers(int resolution, Style style) : Layers("picture", {1, resolution, resolution, 3}, style) {}
+
+Layers::Layers(std::string input, Shape shape, Style style)
+    : style_(style), input_(builder_.Input(std::move(input), std::move(shape))) {}
 
 int64_t Layers::Channels(ValueId x) const { return x < 0 ? 1 : builder_.ShapeOf(x).back(); }
 int64_t Layers::Side(ValueId x) const { return x < 0 ? 1 : builder_.ShapeOf(x).at(1); }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -59,10 +60,13 @@ class Layers {
     Padding padding = Padding::kCentred;
     float epsilon = 1e-5F;  ///< of batch normalisation
   };
+  /// A network for pictures: input "picture" [1, R, R, 3].
   Layers(int resolution, Style style);
   explicit Layers(int resolution) : Layers(resolution, Style{}) {}
+  /// A network for anything else.
+  Layers(std::string input, Shape shape, Style style);
 
-  ValueId picture() const { return picture_; }
+  ValueId input() const { return input_; }
   int64_t Channels(ValueId x) const;
   int64_t Side(ValueId x) const;  ///< of a map, in pixels
 
@@ -81,6 +85,8 @@ class Layers {
 
   /// The usual end: global average pooling and a fully connected layer. `x` is a map, or [1, D].
   Result<Network> Classify(const std::string& layer, ValueId x, int64_t classes);
+  /// The end of a network that has no classifier: `features` are its output.
+  Result<Network> Embed(ValueId features) { return Finish({}, features, features); }
   /// Any other end.
   Result<Network> Finish(const std::string& classifier, ValueId features, ValueId logits);
 
@@ -92,13 +98,15 @@ class Layers {
 
   GraphBuilder builder_;
   const Style style_;
-  const ValueId picture_;
+  const ValueId input_;
   std::vector<ValueId> stages_;
   int64_t macs_ = 0;
   int64_t numbers_ = 0;  ///< in constants
   std::string fault_;    ///< the layer that cannot be; empty while all is well
 };
 
+/// kBadInput "network-unknown" naming the network.
+std::unexpected<Error> UnknownNetwork(std::string_view name);
 /// kBadInput "network-options" naming the option or layer.
 std::unexpected<Error> ImpossibleOptions(std::string item);
 

@@ -20,7 +20,7 @@ constexpr std::array<Stage, 5> kStages = {{{1, 1, 64}, {2, 2, 128}, {2, 2, 256},
 
 Result<Network> BuildMobilenetV1(const NetworkOptions& options) {
   Layers net(options.resolution);
-  ValueId x = net.Convolve({"conv_stem", "bn1"}, net.picture(),
+  ValueId x = net.Convolve({"conv_stem", "bn1"}, net.input(),
                            {.channels = ScaledChannels(32, options.width),
                             .kernel = 3,
                             .stride = 2,

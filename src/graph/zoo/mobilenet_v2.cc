@@ -47,7 +47,7 @@ Result<Network> BuildMobilenetV2(const NetworkOptions& options) {
   Layers net(options.resolution);
   int module = 0;
   const auto next = [&] { return "features." + std::to_string(module++); };
-  ValueId x = net.Convolve(Pair(next()), net.picture(),
+  ValueId x = net.Convolve(Pair(next()), net.input(),
                            {.channels = ScaledChannels(32, options.width),
                             .kernel = 3,
                             .stride = 2,

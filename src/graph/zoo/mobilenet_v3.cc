@@ -88,7 +88,7 @@ Result<Network> BuildMobilenetV3(bool is_large, const NetworkOptions& options) {
   int module = 0;
   const auto next = [&] { return "features." + std::to_string(module++); };
   ValueId x = net.Unit(
-      next(), net.picture(),
+      next(), net.input(),
       {.channels = ScaledChannels(16, options.width), .kernel = 3, .stride = 2, .activation = kSwish});
   net.EndStage(x);
   for (const Stage& stage : is_large ? LargeStages() : SmallStages()) {

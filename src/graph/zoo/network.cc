@@ -79,11 +79,7 @@ std::span<const NetworkInfo> Zoo() { return kNetworks; }
 
 Result<Network> BuildNetwork(std::string_view name, const NetworkOptions& options) {
   const auto* const info = std::ranges::find(kNetworks, name, &NetworkInfo::name);
-  if (info == kNetworks.end()) {
-    return Fail(
-        ErrorKind::kBadInput, "network-unknown", {"There is no network of this name.", "没有此名称的网络。"},
-        {"Choose one of the networks that Easel knows.", "请选择 Easel 支持的网络。"}, std::string(name));
-  }
+  if (info == kNetworks.end()) return UnknownNetwork(name);
   NetworkOptions chosen = options;
   if (chosen.resolution == 0) chosen.resolution = info->resolution;
   EASEL_TRY(CheckRanges(chosen));

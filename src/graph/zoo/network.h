@@ -38,7 +38,8 @@ std::span<const NetworkInfo> Zoo();
 struct Network {
   Graph graph;
   std::string features;    ///< the value in front of the classifier, [1, D]; SqueezeNet's is [1, H, W, D]
-  std::string classifier;  ///< the layer that makes the logits: its constants are <classifier>.weight, .bias
+  std::string classifier;  ///< the layer that makes the logits: its constants are <classifier>.weight, .bias;
+                           ///< empty when there is none
   /// The last value at each resolution, before the next layer halves it, the largest first.
   std::vector<std::string> stages;
 };

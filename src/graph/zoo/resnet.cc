@@ -37,7 +37,7 @@ Result<Network> BuildResnet(int layers, const NetworkOptions& options) {
   const std::array<size_t, 4> repeats =
       layers == 18 ? std::array<size_t, 4>{2, 2, 2, 2} : std::array<size_t, 4>{3, 4, 6, 3};
   Layers net(options.resolution);
-  ValueId x = net.Convolve({"conv1", "bn1"}, net.picture(),
+  ValueId x = net.Convolve({"conv1", "bn1"}, net.input(),
                            {.channels = ScaledChannels(64, options.width),
                             .kernel = 7,
                             .stride = 2,

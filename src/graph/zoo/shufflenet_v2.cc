@@ -65,7 +65,7 @@ class ShufflenetV2 : public Layers {
 
 Result<Network> BuildShufflenetV2(const NetworkOptions& options) {
   ShufflenetV2 net(options.resolution);
-  ValueId x = net.Convolve(ShufflenetV2::Numbered("conv1", 0), net.picture(),
+  ValueId x = net.Convolve(ShufflenetV2::Numbered("conv1", 0), net.input(),
                            {.channels = 24, .kernel = 3, .stride = 2, .activation = kRelu});
   net.EndStage(x);
   x = net.Apply("maxpool", MaxPool2d{3, 2, Padding::kCentred}, {x});

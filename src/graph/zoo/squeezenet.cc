@@ -37,7 +37,7 @@ Result<Network> BuildSqueezenet(const NetworkOptions& options) {
   Layers net(options.resolution);
   int module = 0;
   const auto next = [&] { return "features." + std::to_string(module++); };
-  ValueId x = net.ConvolveWithBias(next(), net.picture(),
+  ValueId x = net.ConvolveWithBias(next(), net.input(),
                                    {.channels = ScaledChannels(64, options.width),
                                     .kernel = 3,
                                     .stride = 2,
