@@ -20,7 +20,7 @@ struct SandboxLimits {
 ///  - setrlimit: address space, processor time; no file growth, no further descriptors, processes or core
 ///  dumps;
 ///  - Landlock: no path can be opened, changed or executed, no TCP port bound or reached;
-///  - seccomp: the system calls above are allowed, any other kills the process.
+///  - seccomp: the system calls above are allowed, writing to descriptor 2 fails, any other call kills the process.
 /// Landlock and seccomp are passed over where the kernel or a container lacks them; the report tells. Builds
 /// with a sanitizer do without the address-space limit and without seccomp, as its runtime needs terabytes of
 /// addresses and many system calls. The process must have a single thread. kInternal "sandbox-failed" when

@@ -3,6 +3,7 @@
 #include <mutex>
 #include <optional>
 #include <semaphore>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "media/decode/errors.h"
 #include "media/decode/process.h"
 #include "media/decode/sandbox_report.h"
+#include "media/decode/sound_errors.h"
 
 namespace easel::media {
 namespace {
@@ -22,14 +24,13 @@ class SandboxedDecoder final : public Decoder {
   Result<DecodedImage> Decode(std::span<const std::byte> bytes, const DecodeRequest& request) override {
     if (bytes.empty()) return FailDecode(DecodeFailure::kEmpty, limits_);
     if (bytes.size() > limits_.max_bytes) return FailDecode(DecodeFailure::kTooLarge, limits_);
-    const Slot slot(free_slots_);
-    EASEL_ASSIGN(DecoderProcess process, TakeProcess());
-    auto decoded = process.Decode(bytes, request);
-    if (process.IsReady()) {
-      const std::lock_guard lock(mutex_);
-      idle_.push_back(std::move(process));
-    }
-    return decoded;
+    return InProcess([&](DecoderProcess& process) { return process.Decode(bytes, request); });
+  }
+
+  Result<DecodedSound> DecodeSound(std::span<const std::byte> bytes, const SoundRequest& request) override {
+    if (bytes.empty()) return FailSound(SoundFailure::kEmpty, limits_.sounds);
+    if (bytes.size() > limits_.sounds.max_bytes) return FailSound(SoundFailure::kTooLarge, limits_.sounds);
+    return InProcess([&](DecoderProcess& process) { return process.DecodeSound(bytes, request); });
   }
 
  private:
@@ -45,7 +46,19 @@ class SandboxedDecoder final : public Decoder {
     std::counting_semaphore<>& free_;
   };
 
-  // An idle process may have died since its last picture; that must not cost the next one.
+  template <typename Work>
+  std::invoke_result_t<Work, DecoderProcess&> InProcess(const Work& work) {
+    const Slot slot(free_slots_);
+    EASEL_ASSIGN(DecoderProcess process, TakeProcess());
+    auto decoded = work(process);
+    if (process.IsReady()) {
+      const std::lock_guard lock(mutex_);
+      idle_.push_back(std::move(process));
+    }
+    return decoded;
+  }
+
+  // An idle process may have died since its last file; that must not cost the next one.
   Result<DecoderProcess> TakeProcess() {
     while (std::optional<DecoderProcess> idle = TakeIdle()) {
       if (idle->IsReady()) return std::move(*idle);
@@ -70,6 +83,10 @@ class SandboxedDecoder final : public Decoder {
 };
 
 }  // namespace
+
+Result<DecodedSound> Decoder::DecodeSound(std::span<const std::byte>, const SoundRequest&) {
+  return FailSound(SoundFailure::kUnknownFormat, SoundLimits{});
+}
 
 std::unique_ptr<Decoder> MakeSandboxedDecoder(std::filesystem::path program, int processes,
                                               DecodeLimits limits) {

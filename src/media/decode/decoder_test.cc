@@ -49,7 +49,7 @@ class LyingDecoder {
   explicit LyingDecoder(const std::string& says) : folder_(testing::TempDir() + "/lying-decoder-" + RandomHex(8)) {
     std::filesystem::create_directories(folder_);
     std::ofstream(program())
-        << "#!/bin/sh\nexec >&0\nhead -c 32 >/dev/null\nprintf '1LSE\\007\\000\\000\\000'\n"
+        << "#!/bin/sh\nexec >&0\nhead -c " << sizeof(wire::Hello) << " >/dev/null\nprintf '1LSE\\007\\000\\000\\000'\n"
         << says << '\n';
     std::filesystem::permissions(program(), std::filesystem::perms::owner_all);
   }
@@ -110,7 +110,7 @@ TEST(Decoder, ReplacesAProcessAfterItsShareOfPictures) {
   const Bytes picture = Picture("24.bmp");
   ASSERT_TRUE(decoder->Decode(picture, {}));
   const auto first = Children();
-  for (int i = 0; i < wire::kPicturesPerProcess; ++i) ASSERT_TRUE(decoder->Decode(picture, {}));
+  for (int i = 0; i < wire::kFilesPerProcess; ++i) ASSERT_TRUE(decoder->Decode(picture, {}));
   EXPECT_EQ(Children().size(), 1U);
   EXPECT_NE(Children(), first);
 }
@@ -127,7 +127,7 @@ TEST(Decoder, AnIdleProcessThatDiedCostsNothing) {
 }
 
 TEST(Decoder, AProcessThatDiesAtWorkCostsItsPictureOnly) {
-  LyingDecoder dying("head -c 16 >/dev/null; kill -9 $$");
+  LyingDecoder dying("head -c 32 >/dev/null; kill -9 $$");
   EXPECT_EQ(CodeOf(MakeSandboxedDecoder(dying.program(), 1)->Decode(Picture("444.jpg"), {})), "image-broken");
 
   // Killed at random moments of real work: every answer is the picture or an honest error, and the next one
@@ -166,7 +166,7 @@ TEST(Decoder, IsSlowForOnePictureAtMost) {
 // Replies as a subverted process may send them: failure, format, width, height, stored width and height.
 TEST(Decoder, BelievesNoImpossibleReply) {
   const auto code_for = [](const std::string& reply) {
-    const LyingDecoder lying("head -c 16 >/dev/null; printf '" + reply +
+    const LyingDecoder lying("head -c 32 >/dev/null; printf '" + reply +
                              "'; head -c 100 /dev/zero; exec sleep 5");
     return CodeOf(
         MakeSandboxedDecoder(lying.program(), 1, {.max_seconds = 2})->Decode(Picture("24.bmp"), {}));

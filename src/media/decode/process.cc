@@ -1,7 +1,6 @@
 #include "media/decode/process.h"
 
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/socket.h>
@@ -11,8 +10,8 @@
 #include <string>
 #include <utility>
 
-#include "base/clock.h"
 #include "media/decode/errors.h"
+#include "media/decode/exchange.h"
 #include "media/decode/wire.h"
 
 namespace easel::media {
@@ -20,60 +19,6 @@ namespace {
 
 constexpr int kStartSeconds = 30;
 constexpr int kSocketBuffer = 1 << 20;
-
-int64_t Now() { return SystemClock().SteadyMillis(); }
-
-enum class Exchange { kDone, kClosed, kLate };
-
-Exchange WaitFor(int socket, short events, int64_t deadline) {
-  while (true) {
-    const int64_t left = deadline - Now();
-    if (left <= 0) return Exchange::kLate;
-    pollfd waited{socket, events, 0};
-    const int ready = poll(&waited, 1, static_cast<int>(left));
-    if (ready > 0) return Exchange::kDone;
-    if (ready < 0 && errno != EINTR) return Exchange::kClosed;
-  }
-}
-
-Exchange Send(int socket, std::span<const std::byte> bytes, int64_t deadline) {
-  while (!bytes.empty()) {
-    const ssize_t sent = send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-    if (sent >= 0) {
-      bytes = bytes.subspan(static_cast<size_t>(sent));
-    } else if (errno == EAGAIN) {
-      if (const Exchange waited = WaitFor(socket, POLLOUT, deadline); waited != Exchange::kDone)
-        return waited;
-    } else if (errno != EINTR) {
-      return Exchange::kClosed;
-    }
-  }
-  return Exchange::kDone;
-}
-
-Exchange Receive(int socket, std::span<std::byte> bytes, int64_t deadline) {
-  while (!bytes.empty()) {
-    if (const Exchange waited = WaitFor(socket, POLLIN, deadline); waited != Exchange::kDone) return waited;
-    const ssize_t received = recv(socket, bytes.data(), bytes.size(), MSG_DONTWAIT);
-    if (received == 0) return Exchange::kClosed;
-    if (received > 0) {
-      bytes = bytes.subspan(static_cast<size_t>(received));
-    } else if (errno != EINTR && errno != EAGAIN) {
-      return Exchange::kClosed;
-    }
-  }
-  return Exchange::kDone;
-}
-
-template <typename T>
-std::span<std::byte> WritableBytes(T& value) {
-  return std::as_writable_bytes(std::span(&value, 1));
-}
-
-template <typename T>
-std::span<const std::byte> BytesOf(const T& value) {
-  return std::as_bytes(std::span(&value, 1));
-}
 
 std::unexpected<Error> Unavailable(const std::filesystem::path& program) {
   return Fail(ErrorKind::kInternal, "decoder-unavailable",
@@ -130,7 +75,7 @@ DecoderProcess::DecoderProcess(DecoderProcess&& other) noexcept
       socket_(std::move(other.socket_)),
       limits_(other.limits_),
       sandbox_(other.sandbox_),
-      pictures_(other.pictures_),
+      files_(other.files_),
       in_step_(other.in_step_) {}
 
 DecoderProcess::~DecoderProcess() {
@@ -156,7 +101,11 @@ Result<DecoderProcess> DecoderProcess::Start(const std::filesystem::path& progra
   const wire::Hello hello{.max_seconds = limits.max_seconds,
                           .max_pixels = limits.max_pixels,
                           .max_bytes = limits.max_bytes,
-                          .max_memory = limits.max_memory};
+                          .max_memory = limits.max_memory,
+                          .max_sound_bytes = limits.sounds.max_bytes,
+                          .max_sound_samples = limits.sounds.max_samples,
+                          .max_sound_duration = limits.sounds.max_duration,
+                          .max_sound_seconds = limits.sounds.max_seconds};
   wire::Ready ready;
   if (Send(process.socket_.get(), BytesOf(hello), deadline) != Exchange::kDone ||
       Receive(process.socket_.get(), WritableBytes(ready), deadline) != Exchange::kDone ||
@@ -168,13 +117,13 @@ Result<DecoderProcess> DecoderProcess::Start(const std::filesystem::path& progra
 }
 
 bool DecoderProcess::IsReady() const {
-  if (!in_step_ || pictures_ >= wire::kPicturesPerProcess) return false;
+  if (!in_step_ || files_ >= wire::kFilesPerProcess) return false;
   std::byte unexpected;
   return recv(socket_.get(), &unexpected, 1, MSG_PEEK | MSG_DONTWAIT) < 0 && errno == EAGAIN;
 }
 
 Result<DecodedImage> DecoderProcess::Decode(std::span<const std::byte> bytes, const DecodeRequest& request) {
-  ++pictures_;
+  ++files_;
   in_step_ = false;
   const auto broke_off = [&](Exchange exchange) {
     return FailDecode(exchange == Exchange::kLate ? DecodeFailure::kTooSlow : DecodeFailure::kBroken,

@@ -29,11 +29,12 @@ class DecoderProcess {
   const SandboxReport& sandbox() const { return sandbox_; }
   pid_t pid() const { return pid_; }
 
-  /// Whether the process can take another picture: alive, silent, and not near its limits.
+  /// Whether the process can take another file: alive, silent, and not near its limits.
   bool IsReady() const;
 
   /// Errors as in Decoder. Requires IsReady().
   Result<DecodedImage> Decode(std::span<const std::byte> bytes, const DecodeRequest& request);
+  Result<DecodedSound> DecodeSound(std::span<const std::byte> bytes, const SoundRequest& request);
 
  private:
   DecoderProcess(pid_t pid, FileDescriptor socket, const DecodeLimits& limits);
@@ -42,7 +43,7 @@ class DecoderProcess {
   FileDescriptor socket_;
   DecodeLimits limits_;
   SandboxReport sandbox_;
-  int pictures_ = 0;
+  int files_ = 0;
   bool in_step_ = true;  ///< false once an exchange broke off in the middle
 };
 
