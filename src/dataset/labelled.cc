@@ -11,8 +11,13 @@ namespace {
 using Labels = std::unordered_map<std::string, int>;
 
 FrozenItem ItemOf(const store::Item& item) {
-  return {
-      .hash = item.hash, .name = item.name, .split = item.split, .width = item.width, .height = item.height};
+  return {.hash = item.hash,
+          .name = item.name,
+          .split = item.split,
+          .source = item.source,
+          .width = item.width,
+          .height = item.height,
+          .seconds = item.sound ? item.sound->seconds : 0};
 }
 
 FrozenBox BoxOf(const store::ItemBox& box, const Labels& labels) {
@@ -37,7 +42,7 @@ Result<Labelled> ReadLabelled(store::Catalog& catalog, const store::Project& pro
     out.version.classes.push_back(c.name);
   }
   std::vector<std::pair<FrozenItem, uint64_t>> items;
-  if (project.task == store::kDetection) {
+  if (project.task != store::kClassification) {
     EASEL_TRY(catalog.boxes().ForEach(
         project.id, [&](const store::Item& item, std::span<const store::ItemBox> boxes) -> Status {
           FrozenItem& frozen = items.emplace_back(ItemOf(item), item.fingerprint).first;
@@ -45,9 +50,10 @@ Result<Labelled> ReadLabelled(store::Catalog& catalog, const store::Project& pro
           for (const store::ItemBox& box : boxes) frozen.boxes.push_back(BoxOf(box, labels));
           return {};
         }));
-  } else {
+  }
+  if (project.task != store::kDetection) {
     EASEL_TRY(catalog.items().ForEach(project.id, [&](const store::Item& item) -> Status {
-      if (!item.class_id) return {};
+      if (!item.class_id || item.boxes.value_or(0) > 0) return {};
       items.emplace_back(ItemOf(item), item.fingerprint).first.label = labels_by_id.at(*item.class_id);
       return {};
     }));

@@ -86,8 +86,11 @@ class Gathering {
     SeededShuffle(candidates, other_.seed);
     for (const auto& [name, item] : candidates) {
       if (outsiders_.size() == count) break;
-      Take({{item.hash, name + "/" + item.name, 0, store::Split::kAuto, 0, item.width, item.height,
-             Origin::kOtherProject},
+      Take({{.hash = item.hash,
+             .name = name + "/" + item.name,
+             .width = item.width,
+             .height = item.height,
+             .origin = Origin::kOtherProject},
             item.fingerprint});
     }
     return {};
@@ -111,8 +114,11 @@ class Gathering {
     EASEL_TRY(TryInParallel(wanted, other_.threads, [&](size_t i, int) -> Status {
       EASEL_ASSIGN(contents[i], ReadFile(files[i]));
       EASEL_ASSIGN(const media::DecodedImage decoded, other_.decoder.Decode(contents[i], {}));
-      candidates[i] = {{Sha256(contents[i]), files[i].filename().string(), 0, store::Split::kAuto, 0,
-                        decoded.stored_width, decoded.stored_height, Origin::kPhoto},
+      candidates[i] = {{.hash = Sha256(contents[i]),
+                        .name = files[i].filename().string(),
+                        .width = decoded.stored_width,
+                        .height = decoded.stored_height,
+                        .origin = Origin::kPhoto},
                        media::Fingerprint(decoded.image)};
       return {};
     }));
@@ -143,8 +149,11 @@ class Gathering {
       const auto [width, height] = MadeUpSize(model);
       const media::Image image = media::Synthesise(number, width, height);
       contents[i] = media::EncodeJpeg(image, kJpegQuality);
-      made[i] = {{Sha256(contents[i]), "made-up-" + std::to_string(i + 1) + ".jpg", 0, store::Split::kAuto, 0,
-                  width, height, Origin::kMadeUp},
+      made[i] = {{.hash = Sha256(contents[i]),
+                  .name = "made-up-" + std::to_string(i + 1) + ".jpg",
+                  .width = width,
+                  .height = height,
+                  .origin = Origin::kMadeUp},
                  media::Fingerprint(image)};
     });
     const std::vector<std::span<const std::byte>> stored(contents.begin(), contents.end());

@@ -22,18 +22,21 @@ struct FrozenBox {
   bool operator==(const FrozenBox&) const = default;
 };
 
-/// One labelled picture of a frozen version.
+/// One labelled item of a frozen version.
 struct FrozenItem {
   Hash hash;  ///< the blob with the encoded file
   std::string name;
   int label = 0;  ///< index into FrozenVersion::classes
   store::Split split = store::Split::kAuto;
-  int group = 0;  ///< near-duplicates share a group; a split never tears one apart
-  int width = 0;  ///< of the full picture, upright
+  int group = 0;       ///< copies and items of one source share a group; a split never tears one apart
+  std::string source;  ///< store::NewItem::source
+  int width = 0;       ///< of the full picture, upright
   int height = 0;
+  double seconds = 0;  ///< of a recording
   Origin origin = Origin::kProject;
-  std::vector<FrozenBox>
-      boxes;  ///< of object detection, where `label` means nothing; none: nothing to be found
+  /// Of object detection, where `label` means nothing; none: nothing to be found. Of a recording its labelled
+  /// segments (store::ItemBox); where there are any, `label` means nothing.
+  std::vector<FrozenBox> boxes;
 };
 
 /// A project's labelled data as it was at one moment: what a training run works on. Immutable and

@@ -1,7 +1,9 @@
 #include "dataset/version.h"
 
 #include <algorithm>
+#include <numeric>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 
 #include "dataset/labelled.h"
@@ -13,8 +15,8 @@ namespace {
 Status CheckNotEmpty(const FrozenVersion& version) {
   if (!version.items.empty()) return {};
   return Fail(ErrorKind::kBadInput, "no-items",
-              {"The project has no labelled pictures.", "项目中没有已标注的图片。"},
-              {"Import pictures and label them.", "请先导入图片并进行标注。"});
+              {"The project has no labelled data.", "项目中没有已标注的数据。"},
+              {"Import pictures or sounds and label them.", "请先导入图片或声音并进行标注。"});
 }
 
 /// One class is enough to look for, and few boxes are better than none: the check warns of them.
@@ -29,22 +31,25 @@ Status CheckBoxes(const FrozenVersion& version) {
 
 Status CheckClasses(const FrozenVersion& version) {
   if (version.classes.size() == 1) {
-    return Fail(ErrorKind::kBadInput, "one-class-only",
-                {"All labelled pictures belong to one class, so there is nothing to tell apart.",
-                 "所有已标注图片都属于同一类别，无法学习区分。"},
-                {"Add pictures of at least one other class, for example \"other\".",
-                 "请至少再添加一个类别的图片，例如“其他”。"},
-                version.classes.front());
+    return Fail(
+        ErrorKind::kBadInput, "one-class-only",
+        {"Everything that is labelled belongs to one class, so there is nothing to tell apart.",
+         "所有已标注的数据都属于同一类别，无法学习区分。"},
+        {"Add at least one other class, for example \"other\".", "请至少再添加一个类别，例如“其他”。"},
+        version.classes.front());
   }
   std::vector<int> counts(version.classes.size(), 0);
-  for (const FrozenItem& item : version.items) ++counts[static_cast<size_t>(item.label)];
+  for (const FrozenItem& item : version.items) {
+    for (const FrozenBox& segment : item.boxes) ++counts[static_cast<size_t>(segment.label)];
+    if (item.boxes.empty()) ++counts[static_cast<size_t>(item.label)];
+  }
   for (size_t c = 0; c < counts.size(); ++c) {
     if (counts[c] < 2) {
       return Fail(ErrorKind::kBadInput, "class-too-small",
-                  {"The class \"" + version.classes[c] + "\" has only one picture; at least 2 are needed.",
-                   "类别“" + version.classes[c] + "”只有一张图片，至少需要 2 张。"},
-                  {"Add pictures to the class (20 or more are advised), or remove it.",
-                   "请为该类别添加图片（建议 20 张以上），或删除该类别。"},
+                  {"The class \"" + version.classes[c] + "\" has only one item; at least 2 are needed.",
+                   "类别“" + version.classes[c] + "”只有一项数据，至少需要 2 项。"},
+                  {"Add to the class (20 or more are advised), or remove it.",
+                   "请为该类别添加数据（建议 20 项以上），或删除该类别。"},
                   version.classes[c]);
     }
   }
@@ -80,6 +85,28 @@ std::vector<int> GroupCopies(const std::vector<uint64_t>& fingerprints) {
   return groups;
 }
 
+/// Joins the groups whose items are of one source.
+void JoinSources(const std::vector<FrozenItem>& items, std::vector<int>& groups) {
+  std::vector<int> parent(groups.size());
+  std::iota(parent.begin(), parent.end(), 0);
+  const auto root = [&](int group) {
+    while (parent[static_cast<size_t>(group)] != group) group = parent[static_cast<size_t>(group)];
+    return group;
+  };
+  std::unordered_map<std::string_view, int> group_of_source;
+  for (size_t i = 0; i < items.size(); ++i) {
+    if (items[i].source.empty()) continue;
+    const auto [first, is_new] = group_of_source.try_emplace(items[i].source, groups[i]);
+    if (is_new) continue;
+    const auto [a, b] = std::minmax(root(first->second), root(groups[i]));
+    parent[static_cast<size_t>(b)] = a;
+  }
+  std::unordered_map<int, int> numbers;
+  for (int& group : groups) {
+    group = numbers.try_emplace(root(group), static_cast<int>(numbers.size())).first->second;
+  }
+}
+
 }  // namespace
 
 Result<FrozenVersion> Freeze(store::Catalog& catalog, store::Blobs& blobs, store::ProjectId project,
@@ -94,7 +121,8 @@ Result<FrozenVersion> Freeze(store::Catalog& catalog, store::Blobs& blobs, store
   FrozenVersion version = std::move(labelled.version);
   EASEL_TRY(CheckNotEmpty(version));
   EASEL_TRY(row.task == store::kDetection ? CheckBoxes(version) : CheckClasses(version));
-  const std::vector<int> groups = GroupCopies(labelled.fingerprints);
+  std::vector<int> groups = GroupCopies(labelled.fingerprints);
+  JoinSources(version.items, groups);
   for (size_t i = 0; i < groups.size(); ++i) version.items[i].group = groups[i];
   const std::string manifest = ManifestOf(version);
   EASEL_ASSIGN(version.manifest, blobs.Put(std::as_bytes(std::span(manifest))));

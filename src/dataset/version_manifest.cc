@@ -72,9 +72,22 @@ Status ParseBoxes(const json::array& line, size_t classes, FrozenItem& item) {
   return {};
 }
 
-Result<FrozenItem> ParseItem(const json::value& value, size_t classes, bool with_boxes) {
+/// What a line of format 3 has behind the group: seconds, source, segments.
+Status ParseRecording(const json::array& line, size_t classes, FrozenItem& item) {
+  if (!line.at(4).is_string() || !line.at(5).is_string() || !line.at(6).is_array()) return Broken();
+  item.seconds = ParseNumber(line.at(4).get_string());
+  if (!std::isfinite(item.seconds) || item.seconds <= 0) return Broken();
+  item.source = line.at(5).get_string();
+  for (const json::value& segment : line.at(6).get_array()) {
+    if (!segment.is_string()) return Broken();
+    EASEL_ASSIGN(item.boxes.emplace_back(), ParseBox(segment.get_string(), classes));
+  }
+  return {};
+}
+
+Result<FrozenItem> ParseItem(const json::value& value, size_t classes, int64_t format) {
   const json::array* const line = value.if_array();
-  if (line == nullptr || line->size() != (with_boxes ? 7 : 4) || !line->at(0).is_string() ||
+  if (line == nullptr || line->size() != (format == 1 ? 4 : 7) || !line->at(0).is_string() ||
       !line->at(1).is_int64() || !line->at(2).is_string() || !line->at(3).is_int64()) {
     return Broken();
   }
@@ -84,12 +97,13 @@ Result<FrozenItem> ParseItem(const json::value& value, size_t classes, bool with
   EASEL_ASSIGN(item.split, SplitOf(line->at(2).get_string()));
   item.group = static_cast<int>(line->at(3).get_int64());
   if (!IsIndex(line->at(1).get_int64(), classes) || item.group < 0) return Broken();
-  if (with_boxes) EASEL_TRY(ParseBoxes(*line, classes, item));
+  if (format == 2) EASEL_TRY(ParseBoxes(*line, classes, item));
+  if (format == 3) EASEL_TRY(ParseRecording(*line, classes, item));
   return item;
 }
 
 std::string BoxList(const FrozenItem& item) {
-  std::string out = "," + std::to_string(item.width) + "," + std::to_string(item.height) + ",[";
+  std::string out = "[";
   for (const FrozenBox& box : item.boxes) {
     if (&box != &item.boxes.front()) out += ',';
     out += '"' + BoxLine(box) + '"';
@@ -97,17 +111,39 @@ std::string BoxList(const FrozenItem& item) {
   return out + "]";
 }
 
+int64_t FormatOf(std::string_view task) {
+  if (task == store::kDetection) return 2;
+  return task == store::kSound ? 3 : 1;
+}
+
+std::string_view TaskOf(int64_t format) {
+  if (format == 2) return store::kDetection;
+  return format == 3 ? store::kSound : store::kClassification;
+}
+
+/// What a line has behind the group.
+std::string RestOf(const FrozenItem& item, int64_t format) {
+  if (format == 2) {
+    return "," + std::to_string(item.width) + "," + std::to_string(item.height) + "," + BoxList(item);
+  }
+  if (format == 3) {
+    return ",\"" + FormatNumber(item.seconds) + "\"," + CanonicalJson(json::string(item.source)) + "," +
+           BoxList(item);
+  }
+  return "";
+}
+
 }  // namespace
 
 std::string ManifestOf(const FrozenVersion& version) {
-  const bool with_boxes = version.task == store::kDetection;
+  const int64_t format = FormatOf(version.task);
   std::string out = "{\"classes\":" + CanonicalJson(json::value_from(version.classes)) +
-                    ",\"format\":" + (with_boxes ? "2" : "1") + ",\"items\":[";
+                    ",\"format\":" + std::to_string(format) + ",\"items\":[";
   for (const FrozenItem& item : version.items) {
     if (&item != &version.items.front()) out += ',';
     out += "[\"" + item.hash.Hex() + "\"," + std::to_string(item.label) + ",\"" +
-           std::string(SplitName(item.split)) + "\"," + std::to_string(item.group) +
-           (with_boxes ? BoxList(item) : "") + "]";
+           std::string(SplitName(item.split)) + "\"," + std::to_string(item.group) + RestOf(item, format) +
+           "]";
   }
   return out + "]}";
 }
@@ -119,16 +155,16 @@ Result<FrozenVersion> ParseManifest(std::span<const std::byte> bytes) {
   EASEL_ASSIGN(const int64_t format, GetInt(document.get_object(), "format"));
   EASEL_ASSIGN(const json::array* const classes, GetArray(document.get_object(), "classes"));
   EASEL_ASSIGN(const json::array* const items, GetArray(document.get_object(), "items"));
-  if (format != 1 && format != 2) return Broken();
+  if (format < 1 || format > 3) return Broken();
   FrozenVersion version;
-  if (format == 2) version.task = store::kDetection;
+  version.task = TaskOf(format);
   version.manifest = Sha256(bytes);
   for (const json::value& name : *classes) {
     if (!name.is_string()) return Broken();
     version.classes.emplace_back(name.get_string());
   }
   for (const json::value& line : *items) {
-    EASEL_ASSIGN(FrozenItem item, ParseItem(line, version.classes.size(), format == 2));
+    EASEL_ASSIGN(FrozenItem item, ParseItem(line, version.classes.size(), format));
     version.items.push_back(std::move(item));
   }
   return version;

@@ -134,7 +134,7 @@ int64_t BoxLayout::PictureOf(const PictureLabels& labels) const {
 
 EntryRole BoxLayout::RoleOf(std::string_view path) const {
   if (label_files_.contains(std::string(path))) return EntryRole::kLabelFile;
-  return HasPictureExtension(path) ? EntryRole::kPicture : EntryRole::kOther;
+  return HasPictureExtension(path) ? EntryRole::kItem : EntryRole::kOther;
 }
 
 Layout::Assignment BoxLayout::Assign(const std::string& path) const {

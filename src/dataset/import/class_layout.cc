@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <unordered_set>
 
 #include "dataset/import/easydl.h"
 #include "dataset/import/entry_path.h"
@@ -41,10 +42,15 @@ Result<std::unique_ptr<Layout>> ClassLayout::Survey(Source& source, const Layout
   Format& format = layout.choice_.format;
   const bool wants_manifest = format == Format::kAuto || format == Format::kCsv;
   const bool wants_easydl = format == Format::kAuto || format == Format::kEasydl;
+  const auto may_be_manifest = [&](const std::string& path) {
+    return IsManifestName(path) || (choice.medium == Medium::kSounds && ExtensionOf(path) == "csv");
+  };
   std::optional<FoundManifest> found;
+  std::vector<std::string> entries;
   const auto look = [&](const std::string& path) -> Status {
+    if (choice.medium == Medium::kSounds && HasSoundExtension(path)) entries.push_back(path);
     const bool manifest =
-        wants_manifest && IsManifestName(path) && (!found || IsShallower(path, found->path));
+        wants_manifest && may_be_manifest(path) && (!found || IsShallower(path, found->path));
     const bool sidecar = wants_easydl && ExtensionOf(path) == "json";
     if (!manifest && !sidecar) return {};
     EASEL_ASSIGN(Result<Bytes> content, source.Read());
@@ -55,8 +61,7 @@ Result<std::unique_ptr<Layout>> ClassLayout::Survey(Source& source, const Layout
     } else if (format == Format::kEasydl || LooksLikeEasydl(AsText(*content))) {
       Result<std::string> label = ParseEasydlLabel(AsText(*content), path);
       if (!label) layout.broken_label_files_.emplace(path, std::move(label).error());
-      layout.rows_[std::string(StemOf(path))] = {std::string(TrimBlanks(label.value_or(""))),
-                                                 store::Split::kAuto, false};
+      layout.rows_[std::string(StemOf(path))] = {.class_name = std::string(TrimBlanks(label.value_or("")))};
     }
     return {};
   };
@@ -73,6 +78,10 @@ Result<std::unique_ptr<Layout>> ClassLayout::Survey(Source& source, const Layout
                  "请添加包含 path 和 label 两列的 labels.csv 文件。"});
   }
   Result<Manifest> manifest = ParseManifest(AsText(found->content), FolderOf(found->path));
+  if (!manifest && choice.format == Format::kAuto && !IsManifestName(found->path)) {
+    format = Format::kFolders;  // some other table
+    return made;
+  }
   if (!manifest) {
     Error error = std::move(manifest).error();
     error.item = found->path;
@@ -80,6 +89,7 @@ Result<std::unique_ptr<Layout>> ClassLayout::Survey(Source& source, const Layout
   }
   layout.manifest_path_ = found->path;
   layout.Use(std::move(*manifest));
+  layout.FindByName(entries);
   return made;
 }
 
@@ -93,10 +103,29 @@ std::unique_ptr<Layout> ClassLayout::FromManifest(Manifest manifest, const Layou
 
 void ClassLayout::Use(Manifest manifest) {
   for (ManifestRow& row : manifest.rows) {
-    rows_[row.path] = {std::move(row.class_name), row.split, false};
+    rows_[row.path] = {std::move(row.class_name), std::move(row.group), row.split, false};
     order_.push_back(std::move(row.path));
   }
   manifest_issues_ = std::move(manifest.issues);
+}
+
+/// Moves lines whose file is not where they say to the only file of that name.
+void ClassLayout::FindByName(const std::vector<std::string>& entries) {
+  const std::unordered_set<std::string_view> there(entries.begin(), entries.end());
+  std::unordered_map<std::string_view, std::vector<std::string_view>> by_name;
+  for (const std::string& entry : entries) by_name[FileName(entry)].push_back(entry);
+  for (std::string& path : order_) {
+    const auto alike = by_name.find(FileName(path));
+    if (there.contains(path) || alike == by_name.end() || alike->second.size() != 1) continue;
+    const std::string found(alike->second.front());
+    if (!rows_.try_emplace(found, rows_.at(path)).second) continue;
+    rows_.erase(path);
+    path = found;
+  }
+}
+
+bool ClassLayout::HasItemExtension(std::string_view path) const {
+  return choice_.medium == Medium::kSounds ? HasSoundExtension(path) : HasPictureExtension(path);
 }
 
 EntryRole ClassLayout::RoleOf(std::string_view path) const {
@@ -105,10 +134,10 @@ EntryRole ClassLayout::RoleOf(std::string_view path) const {
       (rows_.contains(std::string(StemOf(path))) || broken_label_files_.contains(std::string(path)))) {
     return EntryRole::kLabelFile;
   }
-  // A file that the user or the table names is meant as a picture, whatever it is called.
+  // A file that the user or the table names is meant as an item, whatever it is called.
   const bool named = choice_.format == Format::kFiles ||
                      (choice_.format == Format::kCsv && rows_.contains(std::string(path)));
-  return named || HasPictureExtension(path) ? EntryRole::kPicture : EntryRole::kOther;
+  return named || HasItemExtension(path) ? EntryRole::kItem : EntryRole::kOther;
 }
 
 Layout::Assignment ClassLayout::Assign(const std::string& path) const {
@@ -120,9 +149,16 @@ Layout::Assignment ClassLayout::Assign(const std::string& path) const {
     const auto row = rows_.find(choice_.format == Format::kCsv ? path : std::string(StemOf(path)));
     if (row != rows_.end()) {
       out.class_name = row->second.class_name;
+      out.group = row->second.group;
       out.split = row->second.split;
     }
     out.label_missing = row == rows_.end() && choice_.label.empty();
+  }
+  if (choice_.names) {
+    if (const std::optional<NamePattern::Match> match = choice_.names->Find(path)) {
+      if (!match->class_name.empty()) out.class_name = match->class_name;
+      if (!match->group.empty()) out.group = match->group;
+    }
   }
   if (out.class_name.empty()) out.class_name = choice_.label;
   out.is_labelled = !out.class_name.empty();

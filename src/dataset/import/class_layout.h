@@ -12,8 +12,10 @@
 
 namespace easel::dataset {
 
-/// The layout of pictures that have a class each. kAuto is a table of labels, else EasyDL's files, else the
-/// folders. About 100 bytes per line of a table or per EasyDL file.
+/// The layout of items that have a class each. kAuto is a table of labels, else EasyDL's files, else the
+/// folders; of sounds any CSV file with files in it is a table of labels (as in ESC-50, whose table lies in a
+/// folder beside the sounds': a file that is not where a table says is looked for by its name). About 100
+/// bytes per line of a table or per EasyDL file.
 class ClassLayout final : public Layout {
  public:
   /// Goes through the source once, reading label files only. Errors: those of ForEachEntry,
@@ -39,12 +41,15 @@ class ClassLayout final : public Layout {
  private:
   struct Row {
     std::string class_name;
+    std::string group = {};
     store::Split split = store::Split::kAuto;
     bool seen = false;
   };
 
   explicit ClassLayout(LayoutChoice choice) : choice_(std::move(choice)) {}
   void Use(Manifest manifest);
+  void FindByName(const std::vector<std::string>& entries);
+  bool HasItemExtension(std::string_view path) const;
 
   LayoutChoice choice_;
   int64_t entries_ = 0;

@@ -116,4 +116,11 @@ bool HasPictureExtension(std::string_view path) {
   return std::ranges::find(kExtensions, ExtensionOf(path)) != kExtensions.end();
 }
 
+bool HasSoundExtension(std::string_view path) {
+  static constexpr std::array<std::string_view, 19> kExtensions = {
+      "wav",  "wave", "flac", "ogg",  "oga", "opus", "mp3", "m4a", "aac", "aif",
+      "aiff", "aifc", "w64",  "rf64", "caf", "au",   "wma", "amr", "mp4"};
+  return std::ranges::find(kExtensions, ExtensionOf(path)) != kExtensions.end();
+}
+
 }  // namespace easel::dataset

@@ -41,5 +41,7 @@ std::string_view TrimBlanks(std::string_view text);
 
 /// True for the extension of any picture format, whether Easel can read it or not: those get a clear answer.
 bool HasPictureExtension(std::string_view path);
+/// Likewise of sounds.
+bool HasSoundExtension(std::string_view path);
 
 }  // namespace easel::dataset

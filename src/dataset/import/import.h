@@ -15,8 +15,8 @@
 namespace easel::dataset {
 
 /// The options of `easel data import`, of POST …/imports and of the studio's upload form:
-/// format (auto|folders|csv|easydl|voc|coco|yolo|cvat|label-studio|files), label (for single files), split
-/// (auto|train|validation|test).
+/// format (auto|folders|csv|easydl|voc|coco|yolo|cvat|label-studio|files), label (for single files), names
+/// (NamePattern), split (auto|train|validation|test).
 std::span<const OptionDeclaration> ImportOptions();
 
 /// How an import is cut up. One batch is being stored while the next is read and decoded, so that twice
@@ -37,7 +37,8 @@ struct ImportLimits {
 /// committed before stays.
 ///
 /// In an object detection project the labels are boxes (docs/formats/boxes.md); what is wrong with one is an
-/// issue of the report that names "<picture> #<box>". A picture without labels stays unlabelled; one that is
+/// issue of the report that names "<picture> #<box>". A sound classification project takes recordings
+/// ("no-sounds" where there are none). A picture without labels stays unlabelled; one that is
 /// there already gets the boxes unless it has its own.
 Result<ImportReport> Import(store::Catalog& catalog, store::Blobs& blobs, media::Decoder& decoder,
                             store::ProjectId project, const std::filesystem::path& path,

@@ -36,6 +36,20 @@ Error NotAPicture(std::string entry) {
                std::move(entry));
 }
 
+Error NotASound(std::string entry) {
+  return Issue("not-a-sound", {"This file is not a sound; left out.", "该文件不是声音文件，已跳过。"},
+               {"Sounds are WAV, FLAC, OGG, Opus or MP3 files.", "支持 WAV、FLAC、OGG、Opus 和 MP3 文件。"},
+               std::move(entry));
+}
+
+Error SoundTruncated(std::string entry) {
+  return Issue("sound-truncated",
+               {"The file breaks off before its end; what there is of it was imported.",
+                "文件不完整，已导入可读取的部分。"},
+               {"Copy it again from where it was recorded.", "请从原始位置重新复制该文件。"},
+               std::move(entry));
+}
+
 Error FileMissing(std::string entry) {
   return Issue("file-missing",
                {"The table lists this file, but it is not there.", "表格中列出了该文件，但文件不存在。"},

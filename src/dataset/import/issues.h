@@ -11,6 +11,8 @@ Error UnsafePath(std::string entry);       ///< "unsafe-path"
 Error SymlinkSkipped(std::string entry);   ///< "symlink-skipped"
 Error HiddenSkipped(std::string entry);    ///< "hidden-skipped"
 Error NotAPicture(std::string entry);      ///< "not-a-picture"
+Error NotASound(std::string entry);        ///< "not-a-sound"
+Error SoundTruncated(std::string entry);   ///< "sound-truncated": imported as far as it goes
 Error FileMissing(std::string entry);      ///< "file-missing": listed in a manifest
 Error EntryUnreadable(std::string entry);  ///< "entry-unreadable": no permission, or a disk error
 Error EntryTooLarge(std::string entry);    ///< "entry-too-large"

@@ -22,7 +22,7 @@ Result<int64_t> ForEachLabelledBatch(const std::filesystem::path& path, const Op
     if (!entry) break;
     ++entries;
     const bool is_picture =
-        !entry->refusal && !IsHidden(entry->path) && plan.layout->RoleOf(entry->path) == EntryRole::kPicture;
+        !entry->refusal && !IsHidden(entry->path) && plan.layout->RoleOf(entry->path) == EntryRole::kItem;
     if (!is_picture) continue;
     const Layout::Assignment assignment = plan.layout->Assign(entry->path);
     EASEL_ASSIGN(Result<Bytes> content, source->Read());

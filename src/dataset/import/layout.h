@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "dataset/boxes/faults.h"
 #include "dataset/boxes/types.h"
+#include "dataset/import/name_pattern.h"
 #include "dataset/import/source.h"
 #include "store/types.h"
 
@@ -30,15 +31,20 @@ enum class Format {
   kLabelStudio,
 };
 
-/// What the user said about all pictures of an import.
+/// What the items of a source are.
+enum class Medium { kPictures, kSounds };
+
+/// What the user said about all items of an import.
 struct LayoutChoice {
   Format format = Format::kAuto;
-  std::string label;                         ///< for pictures that have none of their own
-  store::Split split = store::Split::kAuto;  ///< other than kAuto: for all pictures
+  std::string label;                         ///< for items that have none of their own
+  store::Split split = store::Split::kAuto;  ///< other than kAuto: for all items
+  std::optional<NamePattern> names = {};     ///< what it finds counts before folders and tables
+  Medium medium = Medium::kPictures;         ///< of the project's task
 };
 
 /// What becomes of an entry.
-enum class EntryRole { kPicture, kLabelFile, kOther };
+enum class EntryRole { kItem, kLabelFile, kOther };
 
 /// What a source's names and label files say about its pictures: found out by a survey of the whole source
 /// before its pictures are read.
@@ -52,6 +58,7 @@ class Layout {
 
   struct Assignment {
     std::string class_name;  ///< empty: none
+    std::string group;       ///< that a split never tears apart; empty: none
     store::Split split = store::Split::kAuto;
     bool is_labelled = false;    ///< with a class, or with boxes
     bool label_missing = false;  ///< others have a label of their own, and this one has none

@@ -15,6 +15,7 @@ namespace {
 struct Columns {
   std::optional<size_t> path;
   std::optional<size_t> label;
+  std::optional<size_t> group;
   std::optional<size_t> split;
 };
 
@@ -27,10 +28,15 @@ Columns ReadHeader(const std::vector<std::string>& row) {
   for (size_t i = 0; i < row.size(); ++i) {
     const std::string name = LowerCase(TrimBlanks(row[i]));
     if (IsOneOf(name, {"path", "file", "filename", "file_name", "filepath", "file_path", "image",
-                       "image_path", "name", "图片", "文件", "文件名", "路径"})) {
+                       "image_path", "audio", "audio_path", "sound", "slice_file_name", "name", "音频",
+                       "图片", "文件", "文件名", "路径"})) {
       if (!columns.path) columns.path = i;
     } else if (IsOneOf(name, {"label", "class", "category", "class_name", "标签", "类别", "分类"})) {
       if (!columns.label) columns.label = i;
+    } else if (IsOneOf(name,
+                       {"group", "speaker", "speaker_id", "client_id", "machine", "machine_id", "session",
+                        "recording", "source", "src_file", "fsid", "分组", "说话人", "设备", "录音"})) {
+      if (!columns.group) columns.group = i;
     } else if (IsOneOf(name, {"split", "set", "subset", "划分"})) {
       if (!columns.split) columns.split = i;
     }
@@ -62,8 +68,8 @@ Error RowConflict(std::string path, const std::string& kept) {
 
 std::unexpected<Error> Invalid(Text message) {
   return Fail(ErrorKind::kBadInput, "manifest-invalid", std::move(message),
-              {"The first line should be \"path,label\", followed by one line per picture.",
-               "首行应为“path,label”，之后每张图片一行。"});
+              {"The first line should be \"path,label\", followed by one line per file.",
+               "首行应为“path,label”，之后每个文件一行。"});
 }
 
 }  // namespace
@@ -91,10 +97,10 @@ Result<Manifest> ParseManifest(std::string_view text, std::string_view folder) {
   Columns columns = ReadHeader(row);
   if (columns.path) {
     EASEL_ASSIGN(more, reader.Next(row));
-  } else if (HasPictureExtension(TrimBlanks(row[0]))) {
-    columns = {0, 1, std::nullopt};
+  } else if (HasPictureExtension(TrimBlanks(row[0])) || HasSoundExtension(TrimBlanks(row[0]))) {
+    columns = {.path = 0, .label = 1};
   } else {
-    return Invalid({"The table has no column with the pictures' files.", "表格中没有图片文件列。"});
+    return Invalid({"The table has no column with the names of the files.", "表格中没有文件名列。"});
   }
 
   Manifest manifest;
@@ -108,7 +114,8 @@ Result<Manifest> ParseManifest(std::string_view text, std::string_view folder) {
       manifest.issues.push_back(UnsafePath(file));
     } else {
       ManifestRow parsed{folder.empty() ? *path : std::string(folder) + "/" + *path,
-                         std::string(Cell(row, columns.label)), ParseSplit(Cell(row, columns.split))};
+                         std::string(Cell(row, columns.label)), std::string(Cell(row, columns.group)),
+                         ParseSplit(Cell(row, columns.split))};
       const auto [place, is_new] = places.try_emplace(parsed.path, manifest.rows.size());
       if (is_new) {
         manifest.rows.push_back(std::move(parsed));

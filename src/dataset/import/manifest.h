@@ -13,6 +13,7 @@ namespace easel::dataset {
 struct ManifestRow {
   std::string path;        ///< clean (CleanPath), relative to where the table's folder is
   std::string class_name;  ///< empty: not labelled
+  std::string group;       ///< empty: none
   store::Split split = store::Split::kAuto;
 };
 
@@ -23,9 +24,10 @@ struct Manifest {
 
 /// Reads a table of labels: CSV with comma, semicolon or tab, UTF-8 or GB18030. A header names the columns:
 /// the file
-/// ("path", "file", "filename", "image" …), the class ("label", "class", "category" …; may be absent) and the
-/// split; without a header the first column is the file and the second the class. Paths are taken relative to
-/// `folder`. kBadInput "manifest-invalid" when no column holds files.
+/// ("path", "file", "filename", "image", "audio" …), the class ("label", "class", "category" …; may be
+/// absent), the group ("group", "speaker", "machine", "src_file" …) and the split; without a header the first
+/// column is the file and the second the class. Paths are taken relative to `folder`. kBadInput
+/// "manifest-invalid" when no column holds files.
 Result<Manifest> ParseManifest(std::string_view text, std::string_view folder);
 
 /// Whether a file inside a folder or archive is its table of labels, by its name: labels.csv, manifest.csv

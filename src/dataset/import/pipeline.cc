@@ -7,6 +7,7 @@
 #include "dataset/import/entry_path.h"
 #include "dataset/import/issues.h"
 #include "media/transform/fingerprint.h"
+#include "media/transform/sound_fingerprint.h"
 
 namespace easel::dataset {
 namespace {
@@ -15,7 +16,8 @@ namespace {
 constexpr int kDecodeSide = 32;
 
 bool IsHarmless(std::string_view code) {
-  return code == "hidden-skipped" || code == "symlink-skipped" || code == "not-a-picture";
+  return code == "hidden-skipped" || code == "symlink-skipped" || code == "not-a-picture" ||
+         code == "not-a-sound";
 }
 
 }  // namespace
@@ -98,11 +100,12 @@ Result<Pipeline::Pending> Pipeline::Take(Source& source, const Entry& entry) {
     if (const Error* error = layout_.LabelFileError(entry.path)) out.issue = *error;
     return out;
   } else if (role == EntryRole::kOther) {
-    out.issue = NotAPicture(entry.path);
+    out.issue = parts_.medium == Medium::kSounds ? NotASound(entry.path) : NotAPicture(entry.path);
   } else {
     const Layout::Assignment assignment = layout_.Assign(entry.path);
     out.item.name = FileName(entry.path);
     out.item.class_name = assignment.class_name;
+    out.item.source = assignment.group;
     out.item.split = assignment.split;
     const Status named =
         assignment.class_name.empty() ? Status() : store::CheckClassName(assignment.class_name);
@@ -124,26 +127,29 @@ Result<Pipeline::Pending> Pipeline::Take(Source& source, const Entry& entry) {
 
 void Pipeline::Decode(Batch& batch) {
   ParallelFor(batch.entries.size(), ProcessorCount(), [&](size_t i, int) {
-    if (batch.entries[i].fate == Fate::kPicture) DecodeOne(batch.entries[i]);
+    if (batch.entries[i].fate == Fate::kItem) DecodeOne(batch.entries[i]);
   });
 }
 
 void Pipeline::DecodeOne(Pending& entry) {
-  const Result<media::DecodedImage> decoded = parts_.decoder.Decode(entry.bytes, {.min_side = kDecodeSide});
-  if (!decoded) {
-    entry.fate = Fate::kFailed;
-    entry.issue = decoded.error();
-    entry.issue->item = entry.path;
-    entry.bytes = {};
-    return;
-  }
+  const Status decoded = parts_.medium == Medium::kSounds ? DecodeSound(entry) : DecodePicture(entry);
   entry.item.bytes = static_cast<int64_t>(entry.bytes.size());
-  entry.item.width = decoded->stored_width;
-  entry.item.height = decoded->stored_height;
-  entry.item.fingerprint = media::Fingerprint(decoded->image);
-  const PictureSize size{decoded->stored_width, decoded->stored_height};
+  if (decoded) return;
+  entry.fate = Fate::kFailed;
+  entry.issue = decoded.error();
+  entry.issue->item = entry.path;
+  entry.bytes = {};
+}
+
+Status Pipeline::DecodePicture(Pending& entry) {
+  EASEL_ASSIGN(const media::DecodedImage image,
+               parts_.decoder.Decode(entry.bytes, {.min_side = kDecodeSide}));
+  entry.item.width = image.stored_width;
+  entry.item.height = image.stored_height;
+  entry.item.fingerprint = media::Fingerprint(image.image);
+  const PictureSize size{image.stored_width, image.stored_height};
   const auto boxes = layout_.BoxesOf(entry.path, size, entry.faults);
-  if (!boxes) return;
+  if (!boxes) return {};
   entry.item.boxes.emplace();
   for (const LabelledBox& labelled : *boxes) {
     const Box& box = labelled.box;
@@ -155,17 +161,30 @@ void Pipeline::DecodeOne(Pending& entry) {
                                  .difficult = labelled.difficult,
                                  .crowd = labelled.crowd});
   }
+  return {};
+}
+
+Status Pipeline::DecodeSound(Pending& entry) {
+  EASEL_ASSIGN(const media::DecodedSound decoded, parts_.decoder.DecodeSound(entry.bytes, {}));
+  entry.item.fingerprint = media::Fingerprint(decoded.sound);
+  entry.item.sound = {.seconds = decoded.seconds,
+                      .rate = decoded.sound.rate,
+                      .channels = decoded.channels,
+                      .peak = decoded.peak,
+                      .clipped = decoded.clipped};
+  if (decoded.truncated) entry.issue = SoundTruncated(entry.path);
+  return {};
 }
 
 Status Pipeline::Store(Batch batch) {
   std::vector<std::span<const std::byte>> contents;
   for (const Pending& entry : batch.entries) {
-    if (entry.fate == Fate::kPicture) contents.emplace_back(entry.bytes);
+    if (entry.fate == Fate::kItem) contents.emplace_back(entry.bytes);
   }
   EASEL_ASSIGN(const std::vector<Hash> hashes, parts_.blobs.PutAll(contents));
   std::vector<store::NewItem> items;
   for (Pending& entry : batch.entries) {
-    if (entry.fate != Fate::kPicture) continue;
+    if (entry.fate != Fate::kItem) continue;
     entry.item.hash = hashes[items.size()];
     items.push_back(entry.item);
   }
@@ -174,12 +193,14 @@ Status Pipeline::Store(Batch batch) {
                  parts_.catalog.items().Insert(parts_.project, items));
     size_t picture = 0;
     for (const Pending& entry : batch.entries) {
-      Count(entry, entry.fate == Fate::kPicture ? outcomes[picture++] : store::InsertOutcome::kAdded);
+      Count(entry, entry.fate == Fate::kItem ? outcomes[picture++] : store::InsertOutcome::kAdded);
     }
     return SaveCursor(false);
   }));
-  parts_.progress.Report("import", {"Importing pictures", "正在导入图片"}, report_.entries,
-                         layout_.entries());
+  parts_.progress.Report("import",
+                         parts_.medium == Medium::kSounds ? Text{"Importing sounds", "正在导入声音"}
+                                                          : Text{"Importing pictures", "正在导入图片"},
+                         report_.entries, layout_.entries());
   return {};
 }
 
@@ -189,7 +210,7 @@ void Pipeline::Count(const Pending& entry, store::InsertOutcome outcome) {
   report_.Add(entry.faults);
   if (entry.fate == Fate::kSkipped) ++report_.skipped;
   if (entry.fate == Fate::kFailed) ++report_.failed;
-  if (entry.fate != Fate::kPicture) return;
+  if (entry.fate != Fate::kItem) return;
   if (outcome != store::InsertOutcome::kAdded) {
     ++report_.duplicates;
     if (outcome == store::InsertOutcome::kLabelConflict) report_.Add(LabelConflict(entry.path));

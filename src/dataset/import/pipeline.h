@@ -26,6 +26,7 @@ class Pipeline {
     std::string resume_key;
     Progress& progress;
     const ImportLimits& limits;
+    Medium medium = Medium::kPictures;
   };
 
   /// Everything must outlive the pipeline.
@@ -35,12 +36,12 @@ class Pipeline {
   Result<ImportReport> Run(Source& source);
 
  private:
-  enum class Fate { kPicture, kSkipped, kFailed, kLabelFile };
+  enum class Fate { kItem, kSkipped, kFailed, kLabelFile };
 
   /// One entry on its way.
   struct Pending {
     std::string path;
-    Fate fate = Fate::kPicture;
+    Fate fate = Fate::kItem;
     std::optional<Error> issue;
     BoxFaults faults;
     Bytes bytes;
@@ -58,6 +59,8 @@ class Pipeline {
   Result<Pending> Take(Source& source, const Entry& entry);
   void Decode(Batch& batch);
   void DecodeOne(Pending& entry);
+  Status DecodePicture(Pending& entry);
+  Status DecodeSound(Pending& entry);
   Status Store(Batch batch);
   Status Finish();
   Status SaveCursor(bool finished);

@@ -7,6 +7,7 @@
 #include "dataset/import/class_layout.h"
 #include "dataset/import/entry_path.h"
 #include "dataset/import/manifest.h"
+#include "media/decode/decoder.h"
 #include "store/items.h"
 
 namespace easel::dataset {
@@ -35,8 +36,9 @@ Format ParseFormat(std::string_view name) {
 
 /// Whether the options make sense for the task.
 Status CheckFit(const LayoutChoice& choice, bool detection, std::string format) {
-  const bool has_classes = choice.format == Format::kFolders || choice.format == Format::kCsv;
-  if (detection ? has_classes : choice.format >= Format::kVoc) {
+  const bool has_classes = choice.format == Format::kFolders || choice.format == Format::kCsv || choice.names;
+  const bool has_segments = choice.medium == Medium::kSounds && choice.format == Format::kLabelStudio;
+  if (detection ? has_classes : choice.format >= Format::kVoc && !has_segments) {
     return Fail(
         ErrorKind::kUsage, "format-unfit",
         {"This format does not hold the labels of the project's task.", "此格式不包含该项目任务所需的标注。"},
@@ -55,10 +57,13 @@ Status CheckFit(const LayoutChoice& choice, bool detection, std::string format) 
 
 std::unexpected<Error> FormatUnknown(const fs::path& path) {
   return Fail(ErrorKind::kBadInput, "format-unknown",
-              {"This is neither a folder, an archive, a table of labels nor a picture.",
-               "这既不是文件夹、压缩包、标签表格，也不是图片。"},
-              {"Give a folder, a zip or tar file, a CSV file, or a JPEG, PNG, WebP or BMP picture.",
-               "请提供文件夹、zip 或 tar 压缩包、CSV 文件，或 JPEG、PNG、WebP、BMP 图片。"},
+              {"This is neither a folder, an archive, a table of labels nor a file of the project's kind.",
+               "这既不是文件夹、压缩包、标签表格，也不是该项目所用类型的文件。"},
+              {"Give a folder, a zip or tar file, a CSV file, a JPEG, PNG, WebP or BMP picture, or, for "
+               "sounds, a WAV, FLAC, OGG "
+               "or MP3 file.",
+               "请提供文件夹、zip 或 tar 压缩包、CSV 文件，JPEG、PNG、WebP、BMP 图片，声音项目请提供 "
+               "WAV、FLAC、OGG 或 MP3 文件。"},
               path.filename().string());
 }
 
@@ -76,11 +81,22 @@ Result<Plan> SurveyAndPlan(Opener open, const LayoutChoice& choice, bool detecti
 
 }  // namespace
 
+Medium MediumOf(std::string_view task) { return task == store::kSound ? Medium::kSounds : Medium::kPictures; }
+
 Result<Plan> MakePlan(const fs::path& path, const OptionValues& options, std::string_view task,
-                      const SourceLimits& limits, Progress& progress) {
+                      const SourceLimits& general, Progress& progress) {
   const bool detection = task == store::kDetection;
-  LayoutChoice choice{ParseFormat(options.Text("format")), options.Text("label"),
-                      ParseSplit(options.Text("split"))};
+  SourceLimits limits = general;
+  if (MediumOf(task) == Medium::kSounds) {  // half an hour without compression is 300 MB
+    limits.max_entry_bytes = std::max(limits.max_entry_bytes, media::SoundLimits{}.max_bytes);
+  }
+  LayoutChoice choice{.format = ParseFormat(options.Text("format")),
+                      .label = options.Text("label"),
+                      .split = ParseSplit(options.Text("split")),
+                      .medium = MediumOf(task)};
+  if (const std::string names = options.Text("names"); !names.empty()) {
+    EASEL_ASSIGN(choice.names, NamePattern::Parse(names));
+  }
   if (!choice.label.empty()) EASEL_TRY(store::CheckClassName(choice.label));
   EASEL_TRY(CheckFit(choice, detection, options.Text("format")));
   std::error_code error;
@@ -116,10 +132,13 @@ Result<Plan> MakePlan(const fs::path& path, const OptionValues& options, std::st
     return Plan{ClassLayout::FromManifest(std::move(*manifest), choice),
                 [folder, names, limits] { return OpenFiles(folder, names, limits); }};
   }
-  const bool is_picture = choice.format == Format::kFiles || HasPictureExtension(path.filename().string());
-  if (!is_picture) return FormatUnknown(path);
+  const std::string name = path.filename().string();
+  const bool is_item =
+      choice.format == Format::kFiles ||
+      (choice.medium == Medium::kSounds ? HasSoundExtension(name) : HasPictureExtension(name));
+  if (!is_item) return FormatUnknown(path);
   choice.format = Format::kFiles;
-  const std::vector<std::string> names = {path.filename().string()};
+  const std::vector<std::string> names = {name};
   return SurveyAndPlan([folder, names, limits] { return OpenFiles(folder, names, limits); }, choice,
                        detection, limits, progress);
 }
