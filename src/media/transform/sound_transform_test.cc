@@ -61,7 +61,7 @@ TEST(SoundTransform, TheNamedViewsAreThoseOfTheVectors) {
   const json::value vectors = Vectors();
   const auto view = [&](std::string_view name) {
     for (const json::value& candidate : vectors.at("views").as_array())
-      if (candidate.at("name") == name)
+      if (candidate.at("name").as_string() == name)
         return SoundTransform::FromJson(candidate.at("view").as_object()).value();
     throw std::runtime_error("no such view");
   };
