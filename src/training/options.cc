@@ -70,7 +70,8 @@ std::span<const OptionDeclaration> TrainOptions() {
 }
 
 std::span<const OptionDeclaration> TrainOptionsOf(std::string_view task) {
-  return task == "object-detection" ? DetectionOptions() : TrainOptions();
+  if (task == "object-detection") return DetectionOptions();
+  return task == "sound-classification" ? SoundOptions() : TrainOptions();
 }
 
 std::vector<std::string> OtherProjects(const OptionValues& options) {

@@ -14,6 +14,8 @@ std::span<const OptionDeclaration> TrainOptions();
 
 /// The same for projects of object detection.
 std::span<const OptionDeclaration> DetectionOptions();
+/// And of sound classification.
+std::span<const OptionDeclaration> SoundOptions();
 /// Those of a project's task.
 std::span<const OptionDeclaration> TrainOptionsOf(std::string_view task);
 
