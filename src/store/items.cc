@@ -173,6 +173,19 @@ Status Items::SetLabel(ProjectId project, ItemId id, std::string_view class_name
   });
 }
 
+Status Items::SetSource(ProjectId project, ItemId id, std::string_view source) {
+  if (!source.empty() && (CountPlainCharacters(source) < 1 || CountPlainCharacters(source) > 100)) {
+    return Fail(ErrorKind::kBadInput, "group-name-invalid",
+                {"The name of a group has 1 to 100 characters of valid UTF-8, none of them a control character.",
+                 "分组名称须为 1–100 个有效的 UTF-8 字符，且不能包含控制字符。"},
+                {"Choose another name.", "请换一个名称。"});
+  }
+  EASEL_ASSIGN(const int64_t changed, database_.Run("UPDATE items SET source = ? WHERE project = ? AND id = ?",
+                                                    {source, project, id}));
+  if (changed == 0) return ItemUnknown(id);
+  return {};
+}
+
 Status Items::Delete(ProjectId project, ItemId id) {
   EASEL_ASSIGN(const int64_t deleted,
                database_.Run("DELETE FROM items WHERE project = ? AND id = ?", {project, id}));

@@ -45,6 +45,8 @@ class Items {
 
   /// Sets or removes (empty name) the label; creates the class when it is new.
   Status SetLabel(ProjectId project, ItemId id, std::string_view class_name);
+  /// Sets or removes (empty name) the group; kBadInput "group-name-invalid" as for classes.
+  Status SetSource(ProjectId project, ItemId id, std::string_view source);
   Status Delete(ProjectId project, ItemId id);
 
  private:

@@ -1,5 +1,7 @@
 #include "server/http/router.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <optional>
@@ -59,14 +61,18 @@ Result<bool> Call::QueryFlag(std::string_view name) const {
   return InvalidParameter(name, {"true or false", "true 或 false"});
 }
 
-Result<std::optional<double>> Call::QueryShare(std::string_view name) const {
+Result<std::optional<double>> Call::QueryAmount(std::string_view name, double maximum) const {
   const auto text = http::Find(request.query, name);
   if (!text) return std::nullopt;
   double number = -1;
   const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
-  if (error == std::errc() && end == text->data() + text->size() && number >= 0 && number <= 1) return number;
-  return InvalidParameter(name, {"a number between 0 and 1", "0 到 1 之间的数"});
+  if (error == std::errc() && end == text->data() + text->size() && number >= 0 && number <= maximum)
+    return number;
+  const std::string most = fmt::format("{}", maximum);
+  return InvalidParameter(name, {"a number between 0 and " + most, "0 到 " + most + " 之间的数"});
 }
+
+Result<std::optional<double>> Call::QueryShare(std::string_view name) const { return QueryAmount(name, 1); }
 
 void Router::Add(std::string_view operation, Handling handling, Handler handler) {
   const auto row = std::ranges::find(api::kOperations, operation, &api::Operation::id);

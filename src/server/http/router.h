@@ -27,6 +27,8 @@ struct Call {
   Result<int64_t> QueryNumber(std::string_view name, int64_t fallback, int64_t minimum,
                               int64_t maximum) const;
   Result<bool> QueryFlag(std::string_view name) const;
+  /// A number of at least 0; nothing when it is not given.
+  Result<std::optional<double>> QueryAmount(std::string_view name, double maximum) const;
   /// A number in [0, 1]; nothing when it is not given.
   Result<std::optional<double>> QueryShare(std::string_view name) const;
 };

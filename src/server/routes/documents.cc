@@ -96,7 +96,18 @@ api::Item ItemDocument(const store::Item& item, const std::map<store::ClassId, s
   if (item.class_id) {
     if (const auto name = classes.find(*item.class_id); name != classes.end()) document.class_ = name->second;
   }
-  document.boxes = item.boxes;
+  if (!item.source.empty()) document.group = item.source;
+  if (item.sound) {
+    const store::SoundFacts& sound = *item.sound;
+    document.sound = {.seconds = sound.seconds,
+                      .rate = sound.rate,
+                      .channels = sound.channels,
+                      .peak = sound.peak,
+                      .clipped = sound.clipped};
+    document.segments = item.boxes;
+  } else {
+    document.boxes = item.boxes;
+  }
   document.split = dataset::SplitName(item.split);
   return document;
 }
@@ -135,11 +146,25 @@ Result<store::Project> ProjectOf(const http::Call& call, Services& services) {
 Status CheckTask(const store::Project& project, std::string_view task) {
   if (project.task == task) return {};
   return Fail(ErrorKind::kConflict, "task-differs",
-              {"The project is of another task: its pictures are labelled in another way.",
-               "该项目属于另一种任务，图片的标注方式不同。"},
-              {"Label classes in image classification, boxes in object detection.",
-               "图像分类标注类别，物体检测标注框。"},
+              {"The project is of another task: its data is labelled in another way.",
+               "该项目属于另一种任务，数据的标注方式不同。"},
+              {"Label classes in image classification, boxes in object detection, classes or segments in sound "
+               "classification.",
+               "图像分类标注类别，物体检测标注框，声音分类标注类别或片段。"},
               project.name);
+}
+
+Result<bool> BelongsToProject(Services& services, store::ProjectId project, const Hash& hash) {
+  EASEL_ASSIGN(const bool is_item, services.catalog.items().Has(project, hash));
+  if (is_item) return true;
+  EASEL_ASSIGN(const auto models, services.catalog.models().List(project));
+  const std::string hex = hash.Hex();
+  for (const store::Model& model : models) {
+    EASEL_ASSIGN(const Bytes report, services.blobs.Get(model.report));
+    const std::string_view text(reinterpret_cast<const char*>(report.data()), report.size());
+    if (text.contains("\"hash\":\"" + hex + "\"")) return true;
+  }
+  return false;
 }
 
 Result<store::Model> ModelOf(const http::Call& call, Services& services) {

@@ -30,6 +30,9 @@ Status CheckTask(const store::Project& project, std::string_view task);
 /// The model that the path names.
 Result<store::Model> ModelOf(const http::Call& call, Services& services);
 
+/// Whether the blob is a picture or a recording that this project's pages show: an item, or what a report names.
+Result<bool> BelongsToProject(Services& services, store::ProjectId project, const Hash& hash);
+
 /// The answers to a picture in the request's body.
 Result<http::Response> AnswerPicture(const http::Call& call, Services& services, const store::Model& model);
 

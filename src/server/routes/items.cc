@@ -80,9 +80,12 @@ Result<http::Response> ListItems(http::Call& call, Services& services) {
 Result<http::Response> LabelItem(http::Call& call, Services& services) {
   EASEL_ASSIGN(const store::Project project, ProjectOf(call, services));
   EASEL_ASSIGN(const int64_t id, call.PathNumber("item"));
-  EASEL_TRY(CheckTask(project, store::kClassification));
   EASEL_ASSIGN(const api::ItemLabel body, ReadBody(call, api::ItemLabelFromJson));
-  EASEL_TRY(services.catalog.items().SetLabel(project.id, id, body.class_));
+  if (body.class_) {
+    if (project.task != store::kSound) EASEL_TRY(CheckTask(project, store::kClassification));
+    EASEL_TRY(services.catalog.items().SetLabel(project.id, id, *body.class_));
+  }
+  if (body.group) EASEL_TRY(services.catalog.items().SetSource(project.id, id, *body.group));
   EASEL_ASSIGN(const store::Item item, services.catalog.items().Get(project.id, id));
   EASEL_ASSIGN(const ClassNames classes, NamesOf(services.catalog, project.id));
   return Reply(ItemDocument(item, classes));
@@ -93,20 +96,6 @@ Result<http::Response> DeleteItem(http::Call& call, Services& services) {
   EASEL_ASSIGN(const int64_t id, call.PathNumber("item"));
   EASEL_TRY(services.catalog.items().Delete(project.id, id));
   return NoContent();
-}
-
-/// Whether the blob is a picture that this project's pages show: an item, or a mistake of an evaluation.
-Result<bool> BelongsToProject(Services& services, store::ProjectId project, const Hash& hash) {
-  EASEL_ASSIGN(const bool is_item, services.catalog.items().Has(project, hash));
-  if (is_item) return true;
-  EASEL_ASSIGN(const auto models, services.catalog.models().List(project));
-  const std::string hex = hash.Hex();
-  for (const store::Model& model : models) {
-    EASEL_ASSIGN(const Bytes report, services.blobs.Get(model.report));
-    const std::string_view text(reinterpret_cast<const char*>(report.data()), report.size());
-    if (text.contains("\"hash\":\"" + hex + "\"")) return true;
-  }
-  return false;
 }
 
 media::Image Shrink(const media::Image& image, int64_t side) {

@@ -18,6 +18,7 @@ Result<api::Project> ProjectDocument(store::Catalog& catalog, const store::Proje
   for (const store::Class& row : classes) {
     api::ClassCount& count = document.classes.emplace_back(row.name, row.items);
     if (project.task == store::kDetection) count.boxes = row.boxes;
+    if (project.task == store::kSound) count.segments = row.boxes;
   }
   EASEL_ASSIGN(const auto models, catalog.models().List(project.id));
   for (const store::Model& model : models) document.models = std::max<int64_t>(document.models, model.number);

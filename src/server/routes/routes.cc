@@ -9,6 +9,8 @@ http::Router MakeRouter(Services& services) {
   AddProjectRoutes(router, services);
   AddItemRoutes(router, services);
   AddBoxRoutes(router, services);
+  AddSegmentRoutes(router, services);
+  AddSoundRoutes(router, services);
   AddAugmentationRoutes(router, services);
   AddImportRoutes(router, services);
   AddTrainingRoutes(router, services);

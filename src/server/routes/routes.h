@@ -12,6 +12,8 @@ void AddSessionRoutes(http::Router& router, Services& services);
 void AddProjectRoutes(http::Router& router, Services& services);
 void AddItemRoutes(http::Router& router, Services& services);
 void AddBoxRoutes(http::Router& router, Services& services);
+void AddSegmentRoutes(http::Router& router, Services& services);
+void AddSoundRoutes(http::Router& router, Services& services);
 void AddAugmentationRoutes(http::Router& router, Services& services);
 void AddImportRoutes(http::Router& router, Services& services);
 void AddTrainingRoutes(http::Router& router, Services& services);
