@@ -11,8 +11,8 @@ namespace easel::graph {
 namespace {
 
 constexpr std::array kNetworks = std::to_array<SoundNetworkInfo>({
-    {"yamnet", 96, 1, 64, 1024, 0, 0, "Plakal & Ellis (2020); github.com/tensorflow/models"},
-    {"aisfx", 100, 8, 96, 512, 0, 0, "Ma & Lerch, ISMIR 2022; aisfx"},
+    {"yamnet", 96, 1, 64, 1024, 3206400, 68631552, "Plakal & Ellis (2020); github.com/tensorflow/models"},
+    {"aisfx", 100, 8, 96, 512, 4686144, 1930715136, "Ma & Lerch, ISMIR 2022; aisfx"},
 });
 
 using Builder = Result<Network> (*)(int frames);
