@@ -168,6 +168,10 @@ Status ReadTask(const Sections& sections, Bundle& bundle) {
     EASEL_ASSIGN(const json::object* const detector, GetObject(task, "detector"));
     EASEL_ASSIGN(bundle.detector, Detector::FromJson(*detector));
   }
+  if (task.contains("listening")) {
+    EASEL_ASSIGN(const json::object* const listening, GetObject(task, "listening"));
+    EASEL_ASSIGN(bundle.listening, Listening::FromJson(*listening));
+  }
   return {};
 }
 
@@ -183,7 +187,7 @@ Status ReadLabels(const Sections& sections, Bundle& bundle) {
   return {};
 }
 
-/// The golden pictures and their scores follow each other in the section of pictures.
+/// The golden files and their scores follow each other in the section of pictures.
 Status ReadGolden(const Sections& sections, Bundle& bundle) {
   EASEL_ASSIGN(const json::array golden, ReadJsonArray(sections, kGolden));
   std::span<const std::byte> rest = sections[kPictures];
@@ -204,11 +208,11 @@ Status ReadGolden(const Sections& sections, Bundle& bundle) {
         scores_size > rest.size() - static_cast<size_t>(length)) {
       return Invalid({"a test picture is cut off", "某张测试图片被截断"}, out.name);
     }
-    const auto picture = rest.first(static_cast<size_t>(length));
-    out.picture.assign(picture.begin(), picture.end());
+    const auto file = rest.first(static_cast<size_t>(length));
+    out.file.assign(file.begin(), file.end());
     out.scores.resize(count);
-    if (count > 0) std::memcpy(out.scores.data(), rest.data() + picture.size(), scores_size);
-    rest = rest.subspan(picture.size() + scores_size);
+    if (count > 0) std::memcpy(out.scores.data(), rest.data() + file.size(), scores_size);
+    rest = rest.subspan(file.size() + scores_size);
   }
   if (!rest.empty()) return Invalid({"there are more test pictures than described", "测试图片多于描述"});
   return {};
@@ -222,7 +226,8 @@ Status CheckConsistent(const Bundle& bundle) {
       [&](const BundleInput& input, ValueId id) { return input.name == graph.At(id).name; });
   if (!same_inputs)
     return Invalid({"the described inputs are not those of the network", "描述的输入与网络不符"});
-  if (bundle.detector.has_value() != (bundle.task == "object-detection"))
+  if (bundle.detector.has_value() != (bundle.task == "object-detection") ||
+      bundle.listening.has_value() != (bundle.task == "sound-classification"))
     return Invalid({"its task is not that of its network", "任务与网络不符"}, bundle.task);
   if (bundle.detector) return CheckDetector(*bundle.detector, graph, bundle.labels.size());
   if (graph.outputs.size() != 1 ||
@@ -241,18 +246,19 @@ Bytes Serialize(const Bundle& bundle) {
     inputs.push_back({{"name", input.name}, {"transform", input.transform}});
   json::object task = {{"task", bundle.task}, {"inputs", std::move(inputs)}};
   if (bundle.detector) task["detector"] = bundle.detector->ToJson();
+  if (bundle.listening) task["listening"] = bundle.listening->ToJson();
   sections[kTask] = JsonBytes(task);
   sections[kLabels] = JsonBytes(json::array(bundle.labels.begin(), bundle.labels.end()));
   sections[kGraph] = JsonBytes(ToJson(bundle.graph));
   for (const Value& value : bundle.graph.values)
     Append(sections[kWeights], std::as_bytes(std::span(value.data)));
   json::array golden;
-  for (const Golden& picture : bundle.golden) {
-    json::object described = {{"name", picture.name}, {"picture", picture.picture.size()}};
-    if (bundle.detector) described["boxes"] = picture.scores.size() / kNumbersPerBox;
+  for (const Golden& one : bundle.golden) {
+    json::object described = {{"name", one.name}, {"picture", one.file.size()}};
+    if (bundle.detector) described["boxes"] = one.scores.size() / kNumbersPerBox;
     golden.push_back(std::move(described));
-    Append(sections[kPictures], picture.picture);
-    Append(sections[kPictures], std::as_bytes(std::span(picture.scores)));
+    Append(sections[kPictures], one.file);
+    Append(sections[kPictures], std::as_bytes(std::span(one.scores)));
   }
   sections[kGolden] = JsonBytes(golden);
   sections[kProvenance] = JsonBytes(bundle.provenance);

@@ -9,11 +9,12 @@
 #include "base/hash.h"
 #include "graph/detector.h"
 #include "graph/graph.h"
+#include "graph/listening.h"
 
 namespace easel::graph {
 
-/// One input of the model's graph and the declared transform that makes it from the user's picture
-/// (media::ImageTransform::ToJson; the graph room does not interpret it).
+/// One input of the model's graph and the declared transform that makes it from the user's picture or sound
+/// (media::ImageTransform::ToJson, media::SoundTransform::ToJson; the graph room does not interpret it).
 struct BundleInput {
   std::string name;  ///< the graph input's name
   json::object transform;
@@ -21,10 +22,11 @@ struct BundleInput {
   bool operator==(const BundleInput&) const = default;
 };
 
-/// A picture with what this model says of it, so that any installation can prove that it answers the same.
+/// A picture or recording with what this model says of it, so that any installation can prove that it answers
+/// the same.
 struct Golden {
   std::string name;
-  Bytes picture;  ///< the encoded file
+  Bytes file;  ///< as it was given, encoded
   /// Exact bits: a score per label; of a detector six numbers a box: its label's index, score, left, top,
   /// width and height in shares of the picture's sides.
   std::vector<float> scores;
@@ -33,11 +35,12 @@ struct Golden {
 };
 
 /// A trained model in one file; the format is docs/formats/bundle.md. The graph's single output is one score
-/// per label (a probability distribution for image classification); a detector's are maps of boxes.
+/// per label (a probability distribution for classification); a detector's are maps of boxes.
 struct Bundle {
-  std::string task;  ///< "image-classification", "object-detection"
+  std::string task;  ///< "image-classification", "object-detection", "sound-classification"
   Graph graph;
-  std::optional<Detector> detector;  ///< of object detection
+  std::optional<Detector> detector;    ///< of object detection
+  std::optional<Listening> listening;  ///< of sound classification
   std::vector<BundleInput> inputs;
   std::vector<std::string> labels;  ///< in the order of the output
   std::vector<Golden> golden;
@@ -51,8 +54,7 @@ struct Bundle {
 Bytes Serialize(const Bundle& bundle);
 
 /// Reads and verifies a bundle of any origin: magic, version, section bounds, SHA-256, graph (Validate),
-/// label count or detector. Errors are kBadInput
-/// "bundle-…" and those of Detector.
+/// label count or detector. Errors are kBadInput "bundle-…" and those of Detector and Listening.
 Result<Bundle> ParseBundle(std::span<const std::byte> bytes);
 
 }  // namespace easel::graph

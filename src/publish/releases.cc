@@ -1,6 +1,6 @@
 #include "publish/releases.h"
 
-#include <vector>
+#include "evaluation/golden.h"
 
 namespace easel::publish {
 
@@ -11,15 +11,11 @@ Result<std::unique_ptr<runtime::Model>> LoadModel(store::Blobs& blobs, const sto
 }
 
 Result<store::Release> Publish(store::Catalog& catalog, store::Blobs& blobs, media::Decoder& decoder,
-                               const store::Project& project, int number, std::string_view suffix, bool open) {
+                               const store::Project& project, int number, std::string_view suffix,
+                               bool open) {
   EASEL_ASSIGN(const store::Model row, catalog.models().Get(project.id, number));
   EASEL_ASSIGN(const auto model, LoadModel(blobs, row));
-  std::vector<media::Image> pictures;
-  for (const graph::Golden& golden : model->bundle().golden) {
-    EASEL_ASSIGN(media::DecodedImage decoded, decoder.Decode(golden.picture, {.min_side = model->decode_min_side()}));
-    pictures.push_back(std::move(decoded.image));
-  }
-  EASEL_TRY(model->CheckGolden(pictures));
+  EASEL_TRY(evaluation::CheckGolden(*model, decoder));
   return catalog.releases().Publish(suffix, project.id, row.number, open);
 }
 

@@ -70,7 +70,8 @@ TEST_F(PublishTest, AModelThatAnswersDifferentlyDoesNot) {
   graph::Bundle bundle = SmallBundle(decoder_);
   bundle.golden[0].scores[0] = std::nextafter(bundle.golden[0].scores[0], 1.0f);
   Add(bundle);
-  EXPECT_EQ(Publish(*catalog_, blobs_, decoder_, project_, 0, "colours", false).error().code, "golden-mismatch");
+  EXPECT_EQ(Publish(*catalog_, blobs_, decoder_, project_, 0, "colours", false).error().code,
+            "golden-mismatch");
   EXPECT_EQ(store::Must(catalog_->releases().Find("colours")).model, 1);  // what was live stays
 }
 
@@ -83,7 +84,8 @@ TEST_F(PublishTest, ADamagedBundleIsNoticed) {
 }
 
 TEST_F(PublishTest, NothingToPublishIsSaid) {
-  EXPECT_EQ(Publish(*catalog_, blobs_, decoder_, project_, 0, "colours", false).error().code, "model-unknown");
+  EXPECT_EQ(Publish(*catalog_, blobs_, decoder_, project_, 0, "colours", false).error().code,
+            "model-unknown");
 }
 
 }  // namespace

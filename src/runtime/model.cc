@@ -6,15 +6,17 @@
 #include <utility>
 
 #include "graph/sides.h"
+#include "media/transform/resample_sound.h"
+#include "runtime/listening/windows.h"
 
 namespace easel::runtime {
 namespace {
 
-std::unexpected<Error> Unfit(Text why, std::string item) {
-  return Fail(ErrorKind::kBadInput, "model-unfit",
-              {"The model cannot be used: " + why.en + ".", "模型无法使用：" + why.zh + "。"},
-              {"Train the model again or use another copy of the file.", "请重新训练或换一份文件。"},
-              std::move(item));
+std::unexpected<Error> WrongMedium() {
+  return Fail(ErrorKind::kBadInput, "medium-differs",
+              {"Pictures were given to a model for sounds, or sounds to one for pictures.",
+               "图片被交给声音模型，或声音被交给图片模型。"},
+              {"Choose a model of the other kind.", "请选择相应类型的模型。"});
 }
 
 std::unexpected<Error> GoldenMismatch(std::string item) {
@@ -27,40 +29,13 @@ std::unexpected<Error> GoldenMismatch(std::string item) {
               std::move(item));
 }
 
-/// The transforms of the bundle's inputs, checked against the graph.
-Result<std::vector<media::ImageTransform>> ReadTransforms(const graph::Bundle& bundle) {
-  std::vector<media::ImageTransform> transforms;
-  if (bundle.inputs.empty() || bundle.inputs.size() != bundle.graph.inputs.size()) {
-    return Unfit({"not every input is described", "并非所有输入都有描述"}, bundle.task);
-  }
-  for (size_t i = 0; i < bundle.inputs.size(); ++i) {
-    EASEL_ASSIGN(const media::ImageTransform transform,
-                 media::ImageTransform::FromJson(bundle.inputs[i].transform));
-    if (bundle.graph.At(bundle.graph.inputs[i]).shape !=
-        graph::Shape{1, transform.height, transform.width, 3}) {
-      return Unfit({"an input's picture size is not what the network takes", "输入的图片尺寸与网络不符"},
-                   bundle.inputs[i].name);
-    }
-    if (!transforms.empty() && transform.decode_min_side != transforms.front().decode_min_side) {
-      return Unfit({"its inputs need differently decoded pictures", "各输入需要不同的解码方式"},
-                   bundle.inputs[i].name);
-    }
-    if (!transforms.empty() && transform.follow_orientation != transforms.front().follow_orientation) {
-      return Unfit({"its inputs disagree on pictures that lie on their side", "各输入对横向图片的处理不一致"},
-                   bundle.inputs[i].name);
-    }
-    transforms.push_back(transform);
-  }
-  return transforms;
-}
-
 Status CheckOutput(const graph::Bundle& bundle) {
   const auto labels = static_cast<int64_t>(bundle.labels.size());
   const graph::Graph& graph = bundle.graph;
   if (bundle.detector) return graph::CheckDetector(*bundle.detector, graph, bundle.labels.size());
   if (graph.outputs.size() != 1 || graph.At(graph.outputs.front()).shape != graph::Shape{1, labels}) {
-    return Unfit({"the number of labels is not that of the network's results", "标签数量与网络输出不符"},
-                 bundle.task);
+    return ModelUnfit({"the number of labels is not that of the network's results", "标签数量与网络输出不符"},
+                      bundle.task);
   }
   return {};
 }
@@ -74,11 +49,11 @@ Model::~Model() = default;
 Result<std::unique_ptr<Model>> Model::Create(graph::Bundle bundle, Backend backend) {
   EASEL_TRY(graph::Validate(bundle.graph));
   EASEL_TRY(CheckOutput(bundle));
-  EASEL_ASSIGN(auto transforms, ReadTransforms(bundle));
+  EASEL_ASSIGN(auto transforms, Transforms::Read(bundle));
   std::unique_ptr<Model> model(new Model(std::move(bundle), backend));
   model->transforms_ = std::move(transforms);
   model->upright_.graph = &model->bundle_.graph;
-  if (model->transforms_.front().follow_orientation) {
+  if (!model->listens() && model->transforms_.of_pictures.front().follow_orientation) {
     EASEL_ASSIGN(model->lying_graph_, graph::ExchangeSides(model->bundle_.graph));
     model->lying_.graph = &model->lying_graph_;
   }
@@ -87,7 +62,7 @@ Result<std::unique_ptr<Model>> Model::Create(graph::Bundle bundle, Backend backe
   return model;
 }
 
-int Model::decode_min_side() const { return transforms_.front().decode_min_side; }
+int Model::decode_min_side() const { return listens() ? 0 : transforms_.of_pictures.front().decode_min_side; }
 
 Result<std::unique_ptr<Executor>> Model::Borrow(Network& network) {
   {
@@ -106,20 +81,9 @@ void Model::Return(Network& network, std::unique_ptr<Executor> executor) {
   network.idle.push_back(std::move(executor));
 }
 
-Result<const graph::Graph*> Model::Run(const media::Image& image, std::vector<std::vector<float>>& outputs) {
-  if (image.width < 1 || image.height < 1) {
-    return Fail(ErrorKind::kBadInput, "image-empty", {"The picture has no pixels.", "图片没有像素。"},
-                {"Choose another picture.", "请换一张图片。"});
-  }
-  std::vector<std::vector<float>> views;
-  for (const media::ImageTransform& transform : transforms_) {
-    std::vector<float>& view =
-        views.emplace_back(static_cast<size_t>(transform.width * transform.height) * 3);
-    media::Apply(transform, image, view);
-  }
-  const std::vector<std::span<const float>> inputs(views.begin(), views.end());
-  const media::ImageTransform& first = transforms_.front();
-  Network& network = first.For(image.width, image.height) == first ? upright_ : lying_;
+Status Model::Run(Network& network, const std::vector<std::vector<float>>& inputs,
+                  std::vector<std::vector<float>>& outputs) {
+  const std::vector<std::span<const float>> sources(inputs.begin(), inputs.end());
   std::vector<std::span<float>> targets;
   outputs.clear();
   outputs.reserve(network.graph->outputs.size());
@@ -128,20 +92,38 @@ Result<const graph::Graph*> Model::Run(const media::Image& image, std::vector<st
     targets.emplace_back(outputs.emplace_back(static_cast<size_t>(count)));
   }
   EASEL_ASSIGN(auto executor, Borrow(network));
-  EASEL_TRY(executor->Run(inputs, targets));
+  EASEL_TRY(executor->Run(sources, targets));
   Return(network, std::move(executor));
+  return {};
+}
+
+Result<const graph::Graph*> Model::Look(const media::Image& image, std::vector<std::vector<float>>& outputs) {
+  if (listens()) return WrongMedium();
+  if (image.width < 1 || image.height < 1) {
+    return Fail(ErrorKind::kBadInput, "image-empty", {"The picture has no pixels.", "图片没有像素。"},
+                {"Choose another picture.", "请换一张图片。"});
+  }
+  std::vector<std::vector<float>> views;
+  for (const media::ImageTransform& transform : transforms_.of_pictures) {
+    std::vector<float>& view =
+        views.emplace_back(static_cast<size_t>(transform.width * transform.height) * 3);
+    media::Apply(transform, image, view);
+  }
+  const media::ImageTransform& first = transforms_.of_pictures.front();
+  Network& network = first.For(image.width, image.height) == first ? upright_ : lying_;
+  EASEL_TRY(Run(network, views, outputs));
   return network.graph;
 }
 
 Result<std::vector<float>> Model::Predict(const media::Image& image) {
   std::vector<std::vector<float>> outputs;
-  EASEL_TRY(Run(image, outputs));
+  EASEL_TRY(Look(image, outputs));
   return std::move(outputs.front());
 }
 
 Result<std::vector<Detection>> Model::Detect(const media::Image& image) {
   std::vector<std::vector<float>> outputs;
-  EASEL_ASSIGN(const graph::Graph* const graph, Run(image, outputs));
+  EASEL_ASSIGN(const graph::Graph* const graph, Look(image, outputs));
   return BoxesOf(bundle_.detector.value(), bundle_.labels.size(), *graph, outputs);
 }
 
@@ -157,11 +139,52 @@ Result<std::vector<float>> Model::GoldenAnswer(const media::Image& image) {
   return numbers;
 }
 
-Status Model::CheckGolden(std::span<const media::Image> pictures) {
-  if (pictures.size() != bundle_.golden.size()) return GoldenMismatch(bundle_.task);
-  for (size_t i = 0; i < pictures.size(); ++i) {
+Result<std::vector<float>> Model::PredictWindow(const media::Sound& window) {
+  if (!listens()) return WrongMedium();
+  std::vector<std::vector<float>> views;
+  media::Sound resampled = window;
+  for (const media::SoundTransform& transform : transforms_.of_sounds) {
+    if (resampled.rate != transform.rate) resampled = media::Resampled(window, transform.rate);
+    media::Apply(transform, resampled,
+                 views.emplace_back(static_cast<size_t>(transform.frames) * transform.width()));
+  }
+  std::vector<std::vector<float>> outputs;
+  EASEL_TRY(Run(upright_, views, outputs));
+  return std::move(outputs.front());
+}
+
+Result<std::vector<Heard>> Model::Listen(const media::Sound& sound) {
+  if (!listens()) return WrongMedium();
+  std::vector<Heard> heard;
+  for (const auto [begin, end] : WindowsOf(*bundle_.listening, sound.rate, std::ssize(sound.samples))) {
+    const media::Sound window{sound.rate, {sound.samples.begin() + begin, sound.samples.begin() + end}};
+    EASEL_ASSIGN(std::vector<float> scores, PredictWindow(window));
+    heard.push_back({static_cast<double>(begin) / sound.rate, window.seconds(), std::move(scores)});
+  }
+  if (heard.empty()) {
+    return Fail(ErrorKind::kBadInput, "sound-empty", {"The recording holds no sound.", "录音中没有声音。"},
+                {"Choose another recording.", "请换一段录音。"});
+  }
+  return heard;
+}
+
+Result<std::vector<float>> Model::Predict(const media::Sound& sound) {
+  EASEL_ASSIGN(const std::vector<Heard> heard, Listen(sound));
+  std::vector<float> scores;
+  for (size_t label = 0; label < labels().size(); ++label) {
+    double sum = 0;
+    for (const Heard& window : heard) sum += static_cast<double>(window.scores[label]);
+    scores.push_back(static_cast<float>(sum / static_cast<double>(heard.size())));
+  }
+  return scores;
+}
+
+template <typename Medium>
+Status Model::CheckGoldenAnswers(std::span<const Medium> items) {
+  if (items.size() != bundle_.golden.size()) return GoldenMismatch(bundle_.task);
+  for (size_t i = 0; i < items.size(); ++i) {
     const graph::Golden& golden = bundle_.golden[i];
-    EASEL_ASSIGN(const std::vector<float> scores, GoldenAnswer(pictures[i]));
+    EASEL_ASSIGN(const std::vector<float> scores, GoldenAnswer(items[i]));
     if (scores.size() != golden.scores.size() ||
         (!scores.empty() &&
          std::memcmp(scores.data(), golden.scores.data(), scores.size() * sizeof(float)) != 0)) {
@@ -170,5 +193,9 @@ Status Model::CheckGolden(std::span<const media::Image> pictures) {
   }
   return {};
 }
+
+Status Model::CheckGolden(std::span<const media::Image> pictures) { return CheckGoldenAnswers(pictures); }
+
+Status Model::CheckGolden(std::span<const media::Sound> sounds) { return CheckGoldenAnswers(sounds); }
 
 }  // namespace easel::runtime

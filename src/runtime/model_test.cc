@@ -220,7 +220,7 @@ TEST(ModelTest, LyingPicturesAreSeenLying) {
 TEST(ModelTest, RefusesAnEmptyPicture) {
   const auto model = Model::Create(ColourBundle());
   ASSERT_TRUE(model);
-  EXPECT_EQ((*model)->Predict({}).error().code, "image-empty");
+  EXPECT_EQ((*model)->Predict(media::Image()).error().code, "image-empty");
 }
 
 TEST(ModelTest, GoldenPicturesAreComparedBitByBit) {
@@ -236,7 +236,7 @@ TEST(ModelTest, GoldenPicturesAreComparedBitByBit) {
   const auto same = Model::Create(bundle);
   ASSERT_TRUE(same);
   EXPECT_TRUE((*same)->CheckGolden(pictures));
-  EXPECT_FALSE((*same)->CheckGolden({}));
+  EXPECT_FALSE((*same)->CheckGolden(std::span<const media::Image>()));
   bundle.golden[1].scores[2] = std::nextafter(bundle.golden[1].scores[2], 2.0F);
   const auto other = Model::Create(bundle);
   ASSERT_TRUE(other);

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "graph/listening.h"
+
+namespace easel::runtime {
+
+/// The samples [begin, end) of a recording.
+struct SampleRange {
+  int64_t begin = 0;
+  int64_t end = 0;
+
+  bool operator==(const SampleRange&) const = default;
+};
+
+/// The window number `i` of a sound of `rate` samples a second that may go on for ever.
+SampleRange WindowAt(const graph::Listening& listening, int rate, int64_t i);
+
+/// The windows in which a recording of so many samples is heard: WindowAt from 0 on as far as they are whole,
+/// and a last one that ends with the recording where those leave something over. All of it when it is no
+/// longer than a window. None when it is empty.
+std::vector<SampleRange> WindowsOf(const graph::Listening& listening, int rate, int64_t samples);
+
+}  // namespace easel::runtime
