@@ -89,10 +89,9 @@ Status Consistent(const SoundTransform& transform) {
   return {};
 }
 
-// The plans that this thread used last, the latest first: a few, for several networks that listen to one
-// sound.
+// The plans that this thread used last, the latest first: as many as networks that learn vary pitch and tempo by.
 const SoundPlan& PlanOf(const SoundTransform& transform) {
-  constexpr size_t kKept = 4;
+  constexpr size_t kKept = 64;
   thread_local std::vector<std::unique_ptr<const SoundPlan>> plans;
   auto found = std::ranges::find(plans, transform, [](const auto& plan) { return plan->transform(); });
   if (found == plans.end()) {
