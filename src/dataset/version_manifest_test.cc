@@ -67,6 +67,42 @@ TEST(VersionManifest, RefusesBoxesThatAreNone) {
   EXPECT_FALSE(Parse(with("10,\"20\"", "")));
 }
 
+TEST(VersionManifest, OfRecordingsComesBackTheSame) {
+  FrozenVersion version{.classes = {"坏", "good"}, .task = std::string(store::kSound)};
+  version.items.push_back({.hash = Sha256("a"), .label = 1, .source = "machine \"7\"", .seconds = 2.25});
+  version.items.push_back(
+      {.hash = Sha256("b"), .split = store::Split::kTest, .group = 1, .seconds = 1.0 / 3});
+  version.items[1].boxes = {{{0.1, 0, 1e-3, 1}, 1}, {{0.2, 0, 0.1, 1}, 0}};
+  const Result<FrozenVersion> read = Parse(ManifestOf(version));
+  ASSERT_TRUE(read) << read.error().message.en;
+  EXPECT_EQ(read->task, store::kSound);
+  EXPECT_EQ(read->classes, version.classes);
+  ASSERT_EQ(read->items.size(), 2u);
+  for (size_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(read->items[i].hash, version.items[i].hash);
+    EXPECT_EQ(read->items[i].label, version.items[i].label);
+    EXPECT_EQ(read->items[i].split, version.items[i].split);
+    EXPECT_EQ(read->items[i].group, version.items[i].group);
+    EXPECT_EQ(read->items[i].source, version.items[i].source);
+    EXPECT_EQ(read->items[i].seconds, version.items[i].seconds);
+    EXPECT_EQ(read->items[i].boxes, version.items[i].boxes);
+  }
+  EXPECT_EQ(ManifestOf(*read), ManifestOf(version));
+}
+
+TEST(VersionManifest, RefusesRecordingsThatAreNone) {
+  const auto with = [](const std::string& rest) {
+    return R"({"classes":["a"],"format":3,"items":[[")" + std::string(64, 'a') + R"(",0,"auto",0,)" + rest +
+           "]]}";
+  };
+  ASSERT_TRUE(Parse(with(R"("2.5","",["0 1 0 0.5 1"])")));
+  for (const char* rest :
+       {R"("0","",[])", R"("nan","",[])", R"(2,"",[])", R"("2",0,[])", R"("2","",{})", R"("2","")",
+        R"("2","",["1 1 0 0.5 1"])", R"("2","",["0 1 0 0 1"])", R"("2","",[0])"}) {
+    EXPECT_FALSE(Parse(with(rest))) << rest;
+  }
+}
+
 TEST(VersionManifest, RefusesWhatIsNone) {
   const std::string hash(64, 'a');
   const std::string head = "{\"classes\":[\"a\"],\"format\":1,\"items\":";
@@ -76,7 +112,7 @@ TEST(VersionManifest, RefusesWhatIsNone) {
         head + "[[\"" + hash + "\",1,\"auto\",0]]}", head + "[[\"" + hash + "\",-1,\"auto\",0]]}",
         head + "[[\"" + hash + "\",0,\"never\",0]]}", head + "[[\"" + hash + "\",0,\"auto\",-1]]}",
         head + "[[\"zz\",0,\"auto\",0]]}", std::string("{\"classes\":[1],\"format\":1,\"items\":[]}"),
-        std::string("{\"classes\":[],\"format\":3,\"items\":[]}")}) {
+        std::string("{\"classes\":[],\"format\":4,\"items\":[]}")}) {
     EXPECT_FALSE(Parse(bad)) << bad;
   }
 }
