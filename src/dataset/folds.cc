@@ -35,7 +35,7 @@ std::vector<Unit> UnitsOf(const std::vector<FrozenItem>& items, uint64_t seed) {
     Unit& unit = units[at->second];
     unit.members.push_back(i);
     unit.order = std::min(unit.order, SeededOrder(items[i].hash, seed));
-    ++unit.labels[items[i].label];
+    for (const int label : LabelsOf(items[i])) ++unit.labels[label];
   }
   // The largest first: what is placed last evens out the rest.
   std::ranges::sort(units, [](const Unit& a, const Unit& b) {
@@ -48,9 +48,11 @@ std::vector<Unit> UnitsOf(const std::vector<FrozenItem>& items, uint64_t seed) {
 
 std::vector<int> StratifiedFolds(const std::vector<FrozenItem>& items, int folds, uint64_t seed) {
   int classes = 0;
-  for (const FrozenItem& item : items) classes = std::max(classes, item.label + 1);
+  for (const FrozenItem& item : items) classes = std::max(classes, std::ranges::max(LabelsOf(item)) + 1);
   std::vector<double> totals(static_cast<size_t>(classes), 0);
-  for (const FrozenItem& item : items) ++totals[static_cast<size_t>(item.label)];
+  for (const FrozenItem& item : items) {
+    for (const int label : LabelsOf(item)) ++totals[static_cast<size_t>(label)];
+  }
 
   std::vector<std::vector<int>> placed(static_cast<size_t>(folds), std::vector<int>(totals.size(), 0));
   std::vector<size_t> sizes(static_cast<size_t>(folds), 0);

@@ -16,6 +16,13 @@ std::string_view SplitName(store::Split split) {
   return "auto";
 }
 
+std::vector<int> LabelsOf(const FrozenItem& item) {
+  if (item.seconds <= 0 || item.boxes.empty()) return {item.label};
+  std::vector<int> labels;
+  for (const FrozenBox& segment : item.boxes) labels.push_back(segment.label);
+  return labels;
+}
+
 bool IsHeldOut(store::Split split) {
   return split == store::Split::kValidation || split == store::Split::kTest;
 }

@@ -52,6 +52,10 @@ struct FrozenVersion {
 /// "auto", "train", "validation", "test": as in the options, in manifests and in the API.
 std::string_view SplitName(store::Split split);
 
+/// What the item teaches: the classes of the segments of a recording that has any, one for each, else its
+/// own.
+std::vector<int> LabelsOf(const FrozenItem& item);
+
 /// Whether the user wants it kept out of learning: marked as validation or test.
 bool IsHeldOut(store::Split split);
 

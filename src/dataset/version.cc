@@ -85,8 +85,18 @@ std::vector<int> GroupCopies(const std::vector<uint64_t>& fingerprints) {
   return groups;
 }
 
+bool AreOfSeveralSources(const std::vector<FrozenItem>& items) {
+  std::string_view first;
+  for (const FrozenItem& item : items) {
+    if (first.empty()) first = item.source;
+    if (!item.source.empty() && item.source != first) return true;
+  }
+  return false;
+}
+
 /// Joins the groups whose items are of one source.
 void JoinSources(const std::vector<FrozenItem>& items, std::vector<int>& groups) {
+  if (!AreOfSeveralSources(items)) return;
   std::vector<int> parent(groups.size());
   std::iota(parent.begin(), parent.end(), 0);
   const auto root = [&](int group) {

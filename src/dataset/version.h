@@ -15,7 +15,8 @@ namespace easel::dataset {
 /// "no-items", "one-class-only", "class-too-small" (fewer than 2 distinct pictures). A "group" of more than
 /// max(8, a tenth of the pictures) is a scene that all pictures share (a fixed camera), not a set of copies:
 /// it is narrowed to equal fingerprints, and where that is as large still, to single pictures. What is of one
-/// source (store::NewItem::source) is one group, however large.
+/// source (store::NewItem::source) is one group, however large; where there is one source alone, it says
+/// nothing.
 ///
 /// Of an object detection project: the labelled pictures with their boxes, also those where nothing is to be
 /// found; the classes are those of the boxes, and one is enough. kBadInput: "no-items", "no-boxes". `other`
