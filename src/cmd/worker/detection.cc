@@ -8,7 +8,7 @@
 #include "base/parallel.h"
 #include "cmd/worker/models.h"
 #include "dataset/import/import.h"
-#include "dataset/import/labelled_pictures.h"
+#include "dataset/import/labelled_items.h"
 #include "dataset/version.h"
 #include "evaluation/detection/report.h"
 #include "publish/releases.h"
@@ -117,9 +117,9 @@ Status EvaluateDetector(Installation& installation, const workflow::JobContext& 
       const int64_t unread,
       dataset::ForEachLabelledBatch(
           path, options, store::kDetection, context.progress,
-          [&](std::vector<dataset::LabelledPicture> batch) -> Status {
+          [&](std::vector<dataset::LabelledItem> batch) -> Status {
             std::vector<evaluation::BoxedCandidate> candidates;
-            for (dataset::LabelledPicture& picture : batch) {
+            for (dataset::LabelledItem& picture : batch) {
               candidates.push_back({.hash = Sha256(picture.bytes),
                                     .name = picture.name,
                                     .truth = {},

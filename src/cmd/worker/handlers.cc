@@ -9,7 +9,7 @@
 #include "cmd/worker/detection.h"
 #include "cmd/worker/models.h"
 #include "dataset/import/import.h"
-#include "dataset/import/labelled_pictures.h"
+#include "dataset/import/labelled_items.h"
 #include "dataset/version.h"
 #include "dataset/version_manifest.h"
 #include "evaluation/remarks.h"
@@ -99,9 +99,9 @@ Status EvaluateClassifier(Installation& installation, const workflow::JobContext
   int64_t foreign = 0;
   NoProgress batch_progress;
   EASEL_ASSIGN(const int64_t unread, dataset::ForEachLabelledBatch(
-      path, options, store::kClassification, context.progress, [&](std::vector<dataset::LabelledPicture> batch) -> Status {
+      path, options, store::kClassification, context.progress, [&](std::vector<dataset::LabelledItem> batch) -> Status {
         std::vector<evaluation::Candidate> candidates;
-        for (dataset::LabelledPicture& picture : batch) {
+        for (dataset::LabelledItem& picture : batch) {
           const auto label = std::ranges::find(model->labels(), picture.class_name);
           if (label == model->labels().end()) {
             ++foreign;

@@ -34,6 +34,9 @@ class BoxLayout final : public Layout {
   Assignment Assign(const std::string& path) const override;
   std::optional<std::vector<LabelledBox>> BoxesOf(const std::string& path, PictureSize size,
                                                   BoxFaults& faults) const override;
+  std::optional<std::vector<Segment>> SegmentsOf(const std::string&, double, BoxFaults&) const override {
+    return std::nullopt;
+  }
   const Error* LabelFileError(const std::string& path) const override;
   void MarkSeen(const std::string&) override {}  // the survey knows all pictures
   std::vector<Error> RemainingIssues() const override { return issues_; }

@@ -32,6 +32,9 @@ class ClassLayout final : public Layout {
                                                   BoxFaults&) const override {
     return std::nullopt;
   }
+  std::optional<std::vector<Segment>> SegmentsOf(const std::string&, double, BoxFaults&) const override {
+    return std::nullopt;
+  }
   const Error* LabelFileError(const std::string& path) const override;
   void MarkSeen(const std::string& path) override;
   std::vector<Error> RemainingIssues() const override;

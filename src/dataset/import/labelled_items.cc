@@ -1,4 +1,4 @@
-#include "dataset/import/labelled_pictures.h"
+#include "dataset/import/labelled_items.h"
 
 #include "dataset/import/entry_path.h"
 #include "dataset/import/import.h"
@@ -8,22 +8,22 @@ namespace easel::dataset {
 
 Result<int64_t> ForEachLabelledBatch(const std::filesystem::path& path, const OptionValues& options,
                                      std::string_view task, Progress& progress,
-                                     const std::function<Status(std::vector<LabelledPicture> batch)>& visit) {
+                                     const std::function<Status(std::vector<LabelledItem> batch)>& visit) {
   const ImportLimits limits;
-  EASEL_ASSIGN(Plan plan, MakePlan(path, options, task, limits.source, progress));
+  EASEL_ASSIGN(const Plan plan, MakePlan(path, options, task, limits.source, progress));
   EASEL_ASSIGN(const std::unique_ptr<Source> source, plan.open());
   int64_t unread = 0;
   int64_t entries = 0;
-  std::vector<LabelledPicture> batch;
+  std::vector<LabelledItem> batch;
   size_t bytes = 0;
   while (true) {
     if (progress.IsCancelled()) return Cancelled();
     EASEL_ASSIGN(const std::optional<Entry> entry, source->Next());
     if (!entry) break;
     ++entries;
-    const bool is_picture =
+    const bool is_item =
         !entry->refusal && !IsHidden(entry->path) && plan.layout->RoleOf(entry->path) == EntryRole::kItem;
-    if (!is_picture) continue;
+    if (!is_item) continue;
     const Layout::Assignment assignment = plan.layout->Assign(entry->path);
     EASEL_ASSIGN(Result<Bytes> content, source->Read());
     if (!content || !assignment.is_labelled) {
@@ -31,11 +31,16 @@ Result<int64_t> ForEachLabelledBatch(const std::filesystem::path& path, const Op
       continue;
     }
     bytes += content->size();
-    const auto boxes = [layout = plan.layout.get(), picture = entry->path](PictureSize size) {
+    const auto boxes = [layout = plan.layout.get(), item = entry->path](PictureSize size) {
       BoxFaults faults;
-      return layout->BoxesOf(picture, size, faults);
+      return layout->BoxesOf(item, size, faults);
     };
-    batch.push_back({entry->path, assignment.class_name, std::move(*content), boxes});
+    const auto segments = [layout = plan.layout.get(), item = entry->path](double seconds) {
+      BoxFaults faults;
+      return layout->SegmentsOf(item, seconds, faults);
+    };
+    batch.push_back(
+        {entry->path, assignment.class_name, assignment.group, std::move(*content), boxes, segments});
     if (batch.size() < limits.batch_entries && bytes < limits.batch_bytes) continue;
     EASEL_TRY(visit(std::exchange(batch, {})));
     bytes = 0;

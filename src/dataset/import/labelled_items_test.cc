@@ -1,4 +1,4 @@
-#include "dataset/import/labelled_pictures.h"
+#include "dataset/import/labelled_items.h"
 
 #include <gtest/gtest.h>
 
@@ -19,9 +19,9 @@ TEST(ForEachLabelledBatch, GivesLabelledPicturesInOrder) {
   NoProgress progress;
   std::vector<std::string> seen;
   int batches = 0;
-  const auto visit = [&](std::vector<LabelledPicture> batch) -> Status {
+  const auto visit = [&](std::vector<LabelledItem> batch) -> Status {
     ++batches;
-    for (const LabelledPicture& picture : batch) seen.push_back(picture.name + " " + picture.class_name);
+    for (const LabelledItem& picture : batch) seen.push_back(picture.name + " " + picture.class_name);
     return {};
   };
   EXPECT_EQ(
@@ -33,7 +33,7 @@ TEST(ForEachLabelledBatch, GivesLabelledPicturesInOrder) {
   EXPECT_EQ(seen[301], "many/1299.bmp many");
   EXPECT_EQ(batches, 2);
 
-  const auto fail = [](std::vector<LabelledPicture>) -> Status { return Cancelled(); };
+  const auto fail = [](std::vector<LabelledItem>) -> Status { return Cancelled(); };
   EXPECT_EQ(
       ForEachLabelledBatch(folder.path() / "d", options, store::kClassification, progress, fail).error().code,
       "cancelled");

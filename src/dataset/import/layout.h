@@ -13,6 +13,7 @@
 #include "dataset/boxes/types.h"
 #include "dataset/import/name_pattern.h"
 #include "dataset/import/source.h"
+#include "dataset/segments/types.h"
 #include "store/types.h"
 
 namespace easel::dataset {
@@ -60,7 +61,7 @@ class Layout {
     std::string class_name;  ///< empty: none
     std::string group;       ///< that a split never tears apart; empty: none
     store::Split split = store::Split::kAuto;
-    bool is_labelled = false;    ///< with a class, or with boxes
+    bool is_labelled = false;    ///< with a class, boxes or segments
     bool label_missing = false;  ///< others have a label of their own, and this one has none
   };
   virtual Assignment Assign(const std::string& path) const = 0;
@@ -68,6 +69,9 @@ class Layout {
   /// wrong with them goes to `faults`. Thread-safe.
   virtual std::optional<std::vector<LabelledBox>> BoxesOf(const std::string& path, PictureSize size,
                                                           BoxFaults& faults) const = 0;
+  /// The segments of a recording of that length, likewise.
+  virtual std::optional<std::vector<Segment>> SegmentsOf(const std::string& path, double seconds,
+                                                         BoxFaults& faults) const = 0;
   /// What is wrong with a label file; null when nothing is.
   virtual const Error* LabelFileError(const std::string& path) const = 0;
 
