@@ -5,7 +5,7 @@
 
 namespace easel::graph {
 
-/// How a model hears recordings of any length: in windows, whose scores are averaged.
+/// How a model hears recordings of any length: in windows, whose scores are averaged; loud ones count more.
 struct Listening {
   double seconds = 1;  ///< of a window, in [0.05, 60]
   double hop = 0.5;    ///< between the beginnings of two windows, in [seconds / 64, seconds]

@@ -159,7 +159,8 @@ Result<std::vector<Heard>> Model::Listen(const media::Sound& sound) {
   for (const auto [begin, end] : WindowsOf(*bundle_.listening, sound.rate, std::ssize(sound.samples))) {
     const media::Sound window{sound.rate, {sound.samples.begin() + begin, sound.samples.begin() + end}};
     EASEL_ASSIGN(std::vector<float> scores, PredictWindow(window));
-    heard.push_back({static_cast<double>(begin) / sound.rate, window.seconds(), std::move(scores)});
+    heard.push_back({static_cast<double>(begin) / sound.rate, window.seconds(), std::move(scores),
+                     PeakOf(window.samples)});
   }
   if (heard.empty()) {
     return Fail(ErrorKind::kBadInput, "sound-empty", {"The recording holds no sound.", "录音中没有声音。"},
@@ -170,13 +171,7 @@ Result<std::vector<Heard>> Model::Listen(const media::Sound& sound) {
 
 Result<std::vector<float>> Model::Predict(const media::Sound& sound) {
   EASEL_ASSIGN(const std::vector<Heard> heard, Listen(sound));
-  std::vector<float> scores;
-  for (size_t label = 0; label < labels().size(); ++label) {
-    double sum = 0;
-    for (const Heard& window : heard) sum += static_cast<double>(window.scores[label]);
-    scores.push_back(static_cast<float>(sum / static_cast<double>(heard.size())));
-  }
-  return scores;
+  return MeanScores(heard);
 }
 
 template <typename Medium>

@@ -43,7 +43,7 @@ class Model {
   /// What it hears in each window of a recording (listening/windows.h), as many as there are. kBadInput
   /// "sound-empty" when there are none.
   Result<std::vector<Heard>> Listen(const media::Sound& sound);
-  /// Scores per label of a recording: the mean of its windows'.
+  /// Scores per label of a recording: its windows' MeanScores.
   Result<std::vector<float>> Predict(const media::Sound& sound);
   /// Scores per label of a stretch of sound that is a window, or a recording that is shorter than one.
   Result<std::vector<float>> PredictWindow(const media::Sound& window);

@@ -1,8 +1,31 @@
 #include "runtime/listening/passages.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace easel::runtime {
+
+float PeakOf(std::span<const float> samples) {
+  float peak = 0;
+  for (const float sample : samples) peak = std::max(peak, std::abs(sample));
+  return peak;
+}
+
+std::vector<float> MeanScores(const std::vector<Heard>& heard) {
+  const bool silent = std::ranges::all_of(heard, [](const Heard& window) { return window.peak == 0; });
+  std::vector<float> means;
+  for (size_t label = 0; label < heard.front().scores.size(); ++label) {
+    double sum = 0;
+    double total = 0;
+    for (const Heard& window : heard) {
+      const double weight = silent ? 1 : static_cast<double>(window.peak);
+      sum += weight * static_cast<double>(window.scores[label]);
+      total += weight;
+    }
+    means.push_back(static_cast<float>(sum / total));
+  }
+  return means;
+}
 
 std::vector<std::vector<float>> Smoothed(const std::vector<Heard>& heard, const Smoothing& smoothing) {
   const auto count = std::ssize(heard);

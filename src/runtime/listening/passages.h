@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "graph/listening.h"
@@ -11,9 +12,16 @@ struct Heard {
   double begin = 0;           ///< seconds from the beginning of the recording
   double seconds = 0;         ///< length of the window; shorter when the recording is
   std::vector<float> scores;  ///< per label
+  float peak = 0;             ///< largest absolute value of its samples
 
   bool operator==(const Heard&) const = default;
 };
+
+float PeakOf(std::span<const float> samples);
+
+/// Scores of the whole recording: the mean of its windows', each weighted by its peak, so that what is loud
+/// is not outvoted by the silence around it. All count alike when all are silent. At least one window.
+std::vector<float> MeanScores(const std::vector<Heard>& heard);
 
 /// A stretch of a recording in which one class is heard.
 struct Passage {

@@ -13,6 +13,15 @@ std::vector<Heard> Hear(const std::vector<float>& firsts) {
   return heard;
 }
 
+TEST(MeanScoresTest, LoudWindowsCountMore) {
+  const std::vector<Heard> heard = {{0, 1, {1, 0}, 0.75F}, {0.5, 1, {0, 1}, 0.25F}, {1, 1, {0, 1}, 0}};
+  EXPECT_EQ(MeanScores(heard), (std::vector<float>{0.75F, 0.25F}));
+}
+
+TEST(MeanScoresTest, SilentWindowsCountAlike) {
+  EXPECT_EQ(MeanScores({{0, 1, {1, 0}, 0}, {0.5, 1, {0, 1}, 0}}), (std::vector<float>{0.5F, 0.5F}));
+}
+
 TEST(PassagesTest, JoinNeighboursOfOneClass) {
   const auto passages = PassagesOf(Hear({0.9F, 0.8F, 0.1F, 0.1F}), {.windows = 1});
   ASSERT_EQ(passages.size(), 2u);
