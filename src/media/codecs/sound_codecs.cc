@@ -5,6 +5,7 @@
 #include <new>
 #include <vector>
 
+#include "media/codecs/id3.h"
 #include "media/codecs/sound_file.h"
 #include "media/codecs/sound_meter.h"
 #include "media/decode/sniff_sound.h"
@@ -16,17 +17,10 @@ namespace {
 
 constexpr int64_t kBlock = wire::kMaxBlockSamples;
 
-// 8 bits reach 127/128 upwards.
-double FullScale(const SoundFile& file) {
-  const int subformat = file.subformat();
-  return subformat == SF_FORMAT_PCM_U8 || subformat == SF_FORMAT_PCM_S8 ? 127.0 / 128 : 0.999;
-}
-
-std::optional<SoundFailure> Refuse(const SoundFile& file, const SoundLimits& limits) {
-  if (!file.format()) return SoundFailure::kUnknownFormat;
-  if (file.rate() < kMinSoundRate || file.rate() > kMaxSoundRate) return SoundFailure::kUnsupported;
-  if (file.channels() < 1 || file.channels() > kMaxSoundChannels) return SoundFailure::kUnsupported;
-  if (file.frames().value_or(0) > int64_t{limits.max_duration} * file.rate()) return SoundFailure::kTooLong;
+std::optional<SoundFailure> Refuse(const SoundFacts& facts, const SoundLimits& limits) {
+  if (facts.rate < kMinSoundRate || facts.rate > kMaxSoundRate) return SoundFailure::kUnsupported;
+  if (facts.channels < 1 || facts.channels > kMaxSoundChannels) return SoundFailure::kUnsupported;
+  if (facts.frames.value_or(0) > int64_t{limits.max_duration} * facts.rate) return SoundFailure::kTooLong;
   return std::nullopt;
 }
 
@@ -46,13 +40,15 @@ Stretch StretchOf(const SoundRequest& request, int rate, const SoundLimits& limi
   return {begin, request.seconds == 0 ? INT64_MAX : begin + samples(request.seconds)};
 }
 
+// From sample `at` of the file on.
 Result<DecodedSound> Decode(SoundFile& file, int64_t at, const Stretch& stretch, const SoundRequest& request,
                             const SoundLimits& limits, const TakeSamples& take) {
-  const auto channels = static_cast<size_t>(file.channels());
-  const int64_t longest = int64_t{limits.max_duration} * file.rate();
+  const SoundFacts& facts = file.facts();
+  const auto channels = static_cast<size_t>(facts.channels);
+  const int64_t longest = int64_t{limits.max_duration} * facts.rate;
   std::vector<float> interleaved(kBlock * channels);
   std::vector<float> mono(kBlock);
-  SoundMeter meter(file.channels(), FullScale(file));
+  SoundMeter meter(facts.channels, facts.full_scale);
   int64_t taken = 0;
   bool at_end = false;
   while (at < stretch.end) {
@@ -67,42 +63,49 @@ Result<DecodedSound> Decode(SoundFile& file, int64_t at, const Stretch& stretch,
     if (at > longest) return FailSound(SoundFailure::kTooLong, limits);
     if (at <= stretch.begin) continue;
     taken += got;
-    if (!request.describe_only && taken > limits.max_samples) return FailSound(SoundFailure::kTooLarge, limits);
+    if (!request.describe_only && taken > limits.max_samples)
+      return FailSound(SoundFailure::kTooLarge, limits);
     const auto samples = std::span(mono).first(static_cast<size_t>(got));
     meter.Mix(std::span(interleaved).first(samples.size() * channels), samples);
     if (!request.describe_only && !take(samples)) return FailSound(SoundFailure::kBroken, limits);
   }
   if (taken == 0) return FailSound(file.damaged() ? SoundFailure::kBroken : SoundFailure::kEmpty, limits);
-  const int64_t frames = at_end ? at : file.frames().value_or(0);
-  return DecodedSound{.sound = {.rate = file.rate(), .samples = {}},
-                      .format = *file.format(),
-                      .channels = file.channels(),
-                      .seconds = static_cast<double>(frames) / file.rate(),
-                      .truncated = file.damaged() || file.IsCutShort() || (at_end && at < file.frames().value_or(0)),
-                      .peak = meter.peak(),
-                      .clipped = meter.clipped(),
-                      .unusable_samples = meter.unusable_samples()};
+  const int64_t frames = at_end ? at : facts.frames.value_or(0);
+  return DecodedSound{
+      .sound = {.rate = facts.rate, .samples = {}},
+      .format = facts.format,
+      .channels = facts.channels,
+      .seconds = static_cast<double>(frames) / facts.rate,
+      .truncated = file.damaged() || facts.cut_short || (at_end && at < facts.frames.value_or(0)),
+      .peak = meter.peak(),
+      .clipped = meter.clipped(),
+      .unusable_samples = meter.unusable_samples()};
 }
 
-Result<DecodedSound> OpenAndDecode(std::span<const std::byte> bytes, const SoundRequest& request,
-                                   const SoundLimits& limits, const TakeSamples& take) {
-  auto file = SoundFile::Open(bytes);
+bool IsTaggedFlac(std::span<const std::byte> bytes) {
+  const auto behind = bytes.subspan(std::min(Id3Bytes(bytes), bytes.size()));
+  return SniffSound(behind) == SoundFormat::kFlac;
+}
+
+}  // namespace
+
+Result<DecodedSound> DecodeSoundFile(const OpenSound& open, const SoundRequest& request,
+                                     const SoundLimits& limits, const TakeSamples& take) {
+  auto file = open();
   if (!file) return FailSound(SoundFailure::kBroken, limits);
-  if (const auto failure = Refuse(*file, limits)) return FailSound(*failure, limits);
-  const Stretch stretch = StretchOf(request, file->rate(), limits);
+  if (const auto failure = Refuse(file->facts(), limits)) return FailSound(*failure, limits);
+  const Stretch stretch = StretchOf(request, file->facts().rate, limits);
   int64_t at = 0;
-  if (stretch.begin > 0 && stretch.begin < file->frames().value_or(0)) {
+  if (stretch.begin > 0 && stretch.begin < file->facts().frames.value_or(0)) {
     if (file->SeekExactly(stretch.begin)) {
       at = stretch.begin;
     } else {
-      file = SoundFile::Open(bytes);
+      file = open();
       if (!file) return FailSound(SoundFailure::kBroken, limits);
     }
   }
   return Decode(*file, at, stretch, request, limits, take);
 }
-
-}  // namespace
 
 Result<DecodedSound> DecodeSoundInProcess(std::span<const std::byte> bytes, const SoundRequest& request,
                                           const SoundLimits& limits, const TakeSamples& take) {
@@ -111,8 +114,10 @@ Result<DecodedSound> DecodeSoundInProcess(std::span<const std::byte> bytes, cons
   const auto format = SniffSound(bytes);
   if (!format) return FailSound(SoundFailure::kUnknownFormat, limits);
   if (format == SoundFormat::kM4a) return FailSound(SoundFailure::kM4a, limits);
+  const bool is_mp3 = format == SoundFormat::kMp3 && !IsTaggedFlac(bytes);
   try {
-    return OpenAndDecode(bytes, request, limits, take);
+    return DecodeSoundFile([&] { return is_mp3 ? OpenMp3(bytes) : OpenSndfile(bytes); }, request, limits,
+                           take);
   } catch (const std::bad_alloc&) {
     return FailSound(SoundFailure::kTooLarge, limits);
   }

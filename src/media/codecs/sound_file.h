@@ -1,7 +1,5 @@
 #pragma once
 
-#include <sndfile.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -12,51 +10,43 @@
 
 namespace easel::media {
 
-/// A recording in memory, read by libsndfile. Not thread-safe.
+/// What a recording says of itself.
+struct SoundFacts {
+  SoundFormat format = SoundFormat::kWav;
+  int rate = 0;
+  int channels = 0;
+  std::optional<int64_t> frames;  ///< samples of one channel, as far as the file tells and its bytes may hold
+  double full_scale = 0.999;      ///< from which |x| on a sample may have been clipped
+  bool cut_short = false;         ///< the file says that more belongs to it than there is
+};
+
+/// A recording in memory as one of the libraries reads it. Not thread-safe.
 class SoundFile {
  public:
-  /// `bytes` must outlive the object. Nothing when libsndfile cannot make anything of them.
-  static std::optional<SoundFile> Open(std::span<const std::byte> bytes);
+  virtual ~SoundFile() = default;
 
-  /// Nothing when it is none of the kinds of SoundFormat.
-  std::optional<SoundFormat> format() const;
-  int rate() const { return info_.samplerate; }
-  int channels() const { return info_.channels; }
-  int subformat() const { return info_.format & SF_FORMAT_SUBMASK; }  ///< SF_FORMAT_PCM_24, …
+  const SoundFacts& facts() const { return facts_; }
 
-  /// Samples of one channel, as far as the file tells and its bytes may hold; nothing when it does not tell.
-  std::optional<int64_t> frames() const;
+  /// Goes to sample `frame`. False when that failed or the samples from there on may differ from those that
+  /// reading from the start gives. The file is unusable then.
+  virtual bool SeekExactly(int64_t frame) = 0;
 
-  /// Whether the file says that more bytes belong to it than there are. Formats that show it only when they are decoded
-  /// are not asked.
-  bool IsCutShort() const;
-
-  /// Goes to sample `frame`. False when that failed or the samples from there on may differ from those that reading
-  /// from the start gives: libsndfile is exact with WAV and FLAC only. The file is unusable then.
-  bool SeekExactly(int64_t frame);
-
-  /// The next samples of all channels, interleaved, full scale ±1; how many of each channel were read, 0 at the end.
-  /// `interleaved.size()` is a multiple of channels().
-  int64_t Read(std::span<float> interleaved);
+  /// The next samples of all channels, interleaved, full scale ±1; how many of each channel were read, 0 at
+  /// the end. `interleaved.size()` is a multiple of the channels.
+  virtual int64_t Read(std::span<float> interleaved) = 0;
 
   /// Whether any Read() met damage.
   bool damaged() const { return damaged_; }
 
- private:
-  struct Memory {
-    std::span<const std::byte> bytes;
-    sf_count_t at = 0;
-  };
-  struct Close {
-    void operator()(SNDFILE* file) const { sf_close(file); }
-  };
-  static sf_count_t ReadMemory(void* target, sf_count_t count, void* memory);
-  static sf_count_t SeekMemory(sf_count_t offset, int whence, void* memory);
-
-  std::unique_ptr<Memory> memory_;
-  SF_INFO info_{};
-  std::unique_ptr<SNDFILE, Close> file_;
+ protected:
+  SoundFacts facts_;
   bool damaged_ = false;
 };
+
+/// `bytes` must outlive the file. Nothing when the library cannot make anything of them. These are for WAV
+/// and its kin, FLAC and Ogg (libsndfile), and for MP3 (libmpg123: libsndfile guesses how long an MP3 is, and
+/// reads no more than its guess).
+std::unique_ptr<SoundFile> OpenSndfile(std::span<const std::byte> bytes);
+std::unique_ptr<SoundFile> OpenMp3(std::span<const std::byte> bytes);
 
 }  // namespace easel::media
