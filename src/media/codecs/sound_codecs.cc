@@ -71,15 +71,15 @@ Result<DecodedSound> Decode(SoundFile& file, int64_t at, const Stretch& stretch,
   }
   if (taken == 0) return FailSound(file.damaged() ? SoundFailure::kBroken : SoundFailure::kEmpty, limits);
   const int64_t frames = at_end ? at : facts.frames.value_or(0);
-  return DecodedSound{
-      .sound = {.rate = facts.rate, .samples = {}},
-      .format = facts.format,
-      .channels = facts.channels,
-      .seconds = static_cast<double>(frames) / facts.rate,
-      .truncated = file.damaged() || facts.cut_short || (at_end && at < facts.frames.value_or(0)),
-      .peak = meter.peak(),
-      .clipped = meter.clipped(),
-      .unusable_samples = meter.unusable_samples()};
+  const bool ends_early = at_end && at < facts.frames.value_or(0) - facts.frames_too_many;
+  return DecodedSound{.sound = {.rate = facts.rate, .samples = {}},
+                      .format = facts.format,
+                      .channels = facts.channels,
+                      .seconds = static_cast<double>(frames) / facts.rate,
+                      .truncated = file.damaged() || facts.cut_short || ends_early,
+                      .peak = meter.peak(),
+                      .clipped = meter.clipped(),
+                      .unusable_samples = meter.unusable_samples()};
 }
 
 bool IsTaggedFlac(std::span<const std::byte> bytes) {

@@ -16,6 +16,7 @@ struct SoundFacts {
   int rate = 0;
   int channels = 0;
   std::optional<int64_t> frames;  ///< samples of one channel, as far as the file tells and its bytes may hold
+  int64_t frames_too_many = 0;    ///< by how many `frames` may exceed what is read of a complete file
   double full_scale = 0.999;      ///< from which |x| on a sample may have been clipped
   bool cut_short = false;         ///< the file says that more belongs to it than there is
 };

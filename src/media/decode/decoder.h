@@ -82,8 +82,8 @@ struct DecodedSound {
 /// "image-too-slow": all kBadInput, with a hint; `item` is left empty for the caller to fill.
 /// Recordings: WAV (8–32 bits, floats, ADPCM, µ-law, …) and its kin, FLAC, Ogg and MP3 of 4–384 kHz and 1–32 channels;
 /// see SniffSound. Errors: "sound-empty" (no bytes, or no sample in the stretch), "sound-unknown-format",
-/// "sound-too-large", "sound-too-long", "sound-broken", "sound-unsupported" (rate, channels), "sound-m4a",
-/// "sound-too-slow", likewise.
+/// "sound-too-large", "sound-too-long", "sound-broken", "sound-unsupported" (rate, channels), "sound-m4a"
+/// (there is no easel-decoder-m4a, which needs FFmpeg's libraries), "sound-too-slow", likewise.
 /// Thread-safe; as many files are decoded at a time as there are decoder processes.
 class Decoder {
  public:
@@ -96,7 +96,8 @@ class Decoder {
 
 /// Decodes in child processes (`program`, the easel-decoder binary) that have no files, no network and hard
 /// limits; one that dies costs its picture only and is replaced. See media/codecs/sandbox.h for what they may
-/// do. `processes` ≥ 1 are started on demand and end with the object.
+/// do. `processes` ≥ 1 are started on demand and end with the object. MPEG-4 audio goes to `program` + "-m4a" where that
+/// exists.
 std::unique_ptr<Decoder> MakeSandboxedDecoder(std::filesystem::path program, int processes,
                                               DecodeLimits limits = {});
 
