@@ -84,9 +84,12 @@ bool EnterSeccomp() {
   const scmp_arg_cmp on_socket{.arg = 0, .op = SCMP_CMP_EQ, .datum_a = 0};
   const scmp_arg_cmp on_errors{.arg = 0, .op = SCMP_CMP_EQ, .datum_a = 2};
   const scmp_arg_cmp not_executable{.arg = 2, .op = SCMP_CMP_MASKED_EQ, .datum_a = PROT_EXEC, .datum_b = 0};
-  for (const int call : {SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(brk), SCMP_SYS(madvise),
-                         SCMP_SYS(futex), SCMP_SYS(exit), SCMP_SYS(exit_group), SCMP_SYS(rt_sigreturn),
-                         SCMP_SYS(restart_syscall), SCMP_SYS(clock_gettime), SCMP_SYS(getrandom)}) {
+  // sysinfo: the C library's qsort asks how much memory there is; libvorbis sorts. gettimeofday: libsndfile,
+  // where the kernel does not show its clock to processes.
+  for (const int call :
+       {SCMP_SYS(sysinfo), SCMP_SYS(gettimeofday), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(brk),
+        SCMP_SYS(madvise), SCMP_SYS(futex), SCMP_SYS(exit), SCMP_SYS(exit_group), SCMP_SYS(rt_sigreturn),
+        SCMP_SYS(restart_syscall), SCMP_SYS(clock_gettime), SCMP_SYS(getrandom)}) {
     if (!allow(call)) return false;
   }
   // libmpg123 remarks on damaged frames there; that is no reason to lose the recording.

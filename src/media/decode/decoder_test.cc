@@ -21,6 +21,7 @@
 #include "media/codecs/codecs.h"
 #include "media/decode/process.h"
 #include "media/decode/sandbox_report.h"
+#include "media/decode/test_lying_decoder.h"
 #include "media/decode/wire.h"
 
 namespace easel::media {
@@ -41,24 +42,6 @@ std::vector<pid_t> Children() {
   std::ifstream list("/proc/self/task/" + std::to_string(gettid()) + "/children");
   return {std::istream_iterator<pid_t>(list), {}};
 }
-
-// A stand-in for a subverted decoder: a shell script that says what a real one never would. `says` are
-// arguments of printf; the first 8 bytes that a good one sends come of themselves.
-class LyingDecoder {
- public:
-  explicit LyingDecoder(const std::string& says) : folder_(testing::TempDir() + "/lying-decoder-" + RandomHex(8)) {
-    std::filesystem::create_directories(folder_);
-    std::ofstream(program())
-        << "#!/bin/sh\nexec >&0\nhead -c " << sizeof(wire::Hello) << " >/dev/null\nprintf '1LSE\\007\\000\\000\\000'\n"
-        << says << '\n';
-    std::filesystem::permissions(program(), std::filesystem::perms::owner_all);
-  }
-  ~LyingDecoder() { std::filesystem::remove_all(folder_); }
-  path program() const { return folder_ / "easel-decoder"; }
-
- private:
-  path folder_;
-};
 
 TEST(Decoder, GivesWhatTheCodecsGive) {
   const auto decoder = MakeSandboxedDecoder(kProgram, 1);
@@ -171,19 +154,8 @@ TEST(Decoder, BelievesNoImpossibleReply) {
     return CodeOf(
         MakeSandboxedDecoder(lying.program(), 1, {.max_seconds = 2})->Decode(Picture("24.bmp"), {}));
   };
-  const auto number = [](int value) {
-    std::string text;
-    for (int i = 0; i < 4; ++i) {
-      const int byte = value >> (8 * i) & 255;
-      text += {'\\', static_cast<char>('0' + byte / 64), static_cast<char>('0' + byte / 8 % 8),
-               static_cast<char>('0' + byte % 8)};
-    }
-    return text;
-  };
   const auto reply = [&](std::array<int, 6> members) {
-    std::string text;
-    for (const int member : members) text += number(member);
-    return code_for(text);
+    return code_for(Printable(std::as_bytes(std::span(members))));
   };
   EXPECT_EQ(reply({0, 3, 5, 5, 5, 5}), "decoded") << "the 75 bytes are there: what the cases below vary";
   EXPECT_EQ(reply({99, 3, 5, 5, 5, 5}), "image-broken") << "failure";
