@@ -108,7 +108,7 @@ void JoinSources(const std::vector<FrozenItem>& items, std::vector<int>& groups)
     if (items[i].source.empty()) continue;
     const auto [first, is_new] = group_of_source.try_emplace(items[i].source, groups[i]);
     if (is_new) continue;
-    const auto [a, b] = std::minmax(root(first->second), root(groups[i]));
+    const auto [a, b] = std::minmax({root(first->second), root(groups[i])});
     parent[static_cast<size_t>(b)] = a;
   }
   std::unordered_map<int, int> numbers;
