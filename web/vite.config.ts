@@ -16,6 +16,7 @@ export default defineConfig({
   server: { proxy: process.env['EASEL_API'] ? { '/api': process.env['EASEL_API'] } : {} },
   define: { __REAL_SERVER__: JSON.stringify(Boolean(process.env['EASEL_API'])) },
   test: {
+    testTimeout: 30_000,
     projects: [
       { extends: true, test: { name: 'plain', environment: 'node', include: ['src/**/*.test.ts'] } },
       {

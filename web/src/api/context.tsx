@@ -26,6 +26,9 @@ export const queryKeys = {
   project: (name: string) => ['project', name],
   items: (name: string, filter: unknown) => ['project', name, 'items', filter],
   boxes: (name: string, item: number) => ['project', name, 'boxes', item],
+  segments: (name: string, item: number) => ['project', name, 'segments', item],
+  // Of what never changes: not renewed with the project.
+  waveform: (name: string, hash: string, stretch: unknown) => ['waveform', name, hash, stretch],
   cover: (name: string) => ['project', name, 'cover'],
   check: (name: string) => ['project', name, 'check'],
   augmentation: (name: string, request: unknown) => ['project', name, 'augmentation', request],

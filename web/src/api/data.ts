@@ -1,4 +1,6 @@
-import type { Boxes, Check, Item, ItemPage, Job, Score } from '@/model/entities';
+import type { Boxes, Check, Item, ItemPage, Job, Prediction, Segments, Waveform } from '@/model/entities';
+import type { Size } from '@/model/rectangle';
+import type { Stretch } from '@/model/stretch';
 import type { Upload } from '@/model/upload-plan';
 
 export interface ItemFilter {
@@ -30,11 +32,29 @@ export interface DataService {
   boxes(project: string, item: number): Promise<Boxes>;
   /** Refused with "boxes-changed" when another revision is stored, unless it holds the same boxes. */
   putBoxes(project: string, item: number, boxes: Boxes): Promise<Boxes>;
-  /** The boxes that the newest model finds in the picture; none without a model. */
-  suggestions(project: string, item: number): Promise<readonly Score[]>;
+  /** What the newest model finds in the picture, or hears in the recording; nothing without a model. */
+  suggestions(project: string, item: number): Promise<Prediction>;
+  /** An empty group takes it from the recording. */
+  setGroup(project: string, item: number, group: string): Promise<Item>;
+  /** Of a recording of a sound classification project. */
+  segments(project: string, item: number): Promise<Segments>;
+  /** Refused with "boxes-changed" when another revision is stored, unless it holds the same segments. */
+  putSegments(project: string, item: number, segments: Segments): Promise<Segments>;
+  /** Of a stretch of a recording, or of all of it, in at most so many points. */
+  waveform(
+    project: string,
+    hash: string,
+    stretch: Stretch | undefined,
+    points: number,
+    signal?: AbortSignal,
+  ): Promise<Waveform>;
   check(project: string): Promise<Check>;
   /** Address of a picture with sides of at most `side` pixels, for <img>. */
   pictureUrl(project: string, hash: string, side: number): string;
+  /** Address of a picture of the frequencies in a stretch of a recording. */
+  spectrogramUrl(project: string, hash: string, stretch: Stretch, size: Size): string;
+  /** Address of a recording as WAV, for <audio>. */
+  audioUrl(project: string, hash: string): string;
   /** Address of the labelled pictures as a zip, for a download link. */
   exportUrl(project: string, format?: BoxFormat): string;
 }

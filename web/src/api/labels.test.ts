@@ -1,10 +1,11 @@
 import { expect, test, vi } from 'vitest';
-import { insertion, removal } from '@/model/box-edit';
 import type { Boxes, BoxLabel } from '@/model/entities';
+import { insertion, type Labelling, removal } from '@/model/label-edit';
 import { Problem } from '@/model/problem';
 import type { DataService } from './data';
 import type { DraftStore } from './drafts';
-import { Labels, type PictureLabels } from './labels';
+import { boxLine } from './label-line';
+import { type ItemLabels, Labels } from './labels';
 import { memoryServices } from './memory';
 import { memoryDrafts } from './memory/drafts';
 
@@ -41,7 +42,7 @@ async function setUp() {
     drafts,
     picture,
     /** The page as it is after a reload. */
-    visit: (store: DraftStore = drafts) => new Labels(data, store, 0),
+    visit: (store: DraftStore = drafts) => new Labels(data, boxLine(data), store, 0),
     stored: (): Promise<Boxes> => services.data.boxes('Balls', item.id),
     changeElsewhere: async (name: string) => {
       const { revision } = await services.data.boxes('Balls', item.id);
@@ -50,11 +51,12 @@ async function setUp() {
   };
 }
 
-const add = (labels: PictureLabels, name: string) =>
+const add = (labels: ItemLabels<BoxLabel>, name: string) =>
   labels.perform(insertion(labels.snapshot().history.now, [box(name)]));
 const names = ({ boxes }: Pick<Boxes, 'boxes'>) => boxes.map(({ name }) => name);
-const state = (labels: PictureLabels) => labels.snapshot().state;
-const becomes = (labels: PictureLabels, wanted: string) =>
+const marks = (labelling: Labelling<BoxLabel> | null) => labelling?.marks.map(({ name }) => name);
+const state = (labels: ItemLabels<BoxLabel>) => labels.snapshot().state;
+const becomes = (labels: ItemLabels<BoxLabel>, wanted: string) =>
   vi.waitFor(() => expect(state(labels)).toBe(wanted), { timeout: 5000 });
 
 test('an edit is stored in the browser before it goes to the server, and arrives there', async () => {
@@ -83,10 +85,10 @@ test('while the server is away work goes on, survives a reload, and is sent once
   add(labels, 'ball');
   await becomes(labels, 'offline');
   add(labels, 'tent');
-  expect(names(labels.snapshot().history.now)).toEqual(['ball', 'tent']);
+  expect(marks(labels.snapshot().history.now)).toEqual(['ball', 'tent']);
 
   const next = await visit().open(picture);
-  expect(names(next.snapshot().history.now)).toEqual(['ball', 'tent']);
+  expect(marks(next.snapshot().history.now)).toEqual(['ball', 'tent']);
   await becomes(next, 'offline');
   line.fault = 'none';
   next.retry();
@@ -138,13 +140,13 @@ test.each(['mine', 'theirs'] as const)('in a conflict the user chooses: %s', asy
   // A reload does not choose either.
   const labels = await visit().open(picture);
   await becomes(labels, 'conflict');
-  expect(names(labels.snapshot().theirs ?? { boxes: [] })).toEqual(['theirs']);
+  expect(marks(labels.snapshot().theirs)).toEqual(['theirs']);
   if (choice === 'mine') labels.keepMine();
   else labels.takeTheirs();
   await becomes(labels, 'saved');
   const expected = choice === 'mine' ? ['mine', 'mine too'] : ['theirs'];
   expect(names(await stored())).toEqual(expected);
-  expect(names(labels.snapshot().history.now)).toEqual(expected);
+  expect(marks(labels.snapshot().history.now)).toEqual(expected);
 });
 
 test('undo goes on after a reload, unless the boxes were changed elsewhere', async () => {
@@ -156,11 +158,11 @@ test('undo goes on after a reload, unless the boxes were changed elsewhere', asy
   const second = await visit().open(picture);
   second.undo();
   second.undo();
-  expect(names(second.snapshot().history.now)).toEqual(['a', 'b']);
+  expect(marks(second.snapshot().history.now)).toEqual(['a', 'b']);
   second.redo();
   await becomes(second, 'saved');
   await changeElsewhere('other');
   const third = await visit().open(picture);
-  expect(names(third.snapshot().history.now)).toEqual(['other']);
+  expect(marks(third.snapshot().history.now)).toEqual(['other']);
   expect(third.snapshot().history.done).toBe(0);
 });

@@ -1,33 +1,35 @@
 import type { DataService } from './data';
 import type { DraftStore } from './drafts';
-import { type LabelledPicture, type LabelsTools, PictureLabels } from './picture-labels';
+import { ItemLabels, type LabelledItem, type LabelsTools } from './item-labels';
+import type { LabelLine } from './label-line';
 
-export type { LabelledPicture, LabelsSnapshot, SaveState } from './picture-labels';
-export { PictureLabels } from './picture-labels';
+export type { LabelledItem, LabelsSnapshot, SaveState } from './item-labels';
+export { ItemLabels } from './item-labels';
 
-const keyOf = ({ project, hash }: LabelledPicture) => `${hash} ${project}`;
+const keyOf = ({ project, hash }: LabelledItem) => `${hash} ${project}`;
 const mostKept = 64;
 
-/** The boxes of all pictures that are being worked on. Lives as long as the studio, so that leaving a page loses nothing. */
-export class Labels {
-  private readonly opened = new Map<string, Promise<PictureLabels>>();
-  private readonly listeners = new Set<(picture: PictureLabels) => void>();
-  private readonly tools: LabelsTools;
+/** The boxes of all pictures, or the segments of all recordings, that are being worked on. Lives as long as the studio, so that leaving a page loses nothing. */
+export class Labels<Mark> {
+  private readonly opened = new Map<string, Promise<ItemLabels<Mark>>>();
+  private readonly listeners = new Set<(labels: ItemLabels<Mark>) => void>();
+  private readonly tools: LabelsTools<Mark>;
 
   constructor(
-    private readonly data: DataService,
+    private readonly data: Pick<DataService, 'items'>,
+    line: LabelLine<Mark>,
     private readonly drafts: DraftStore,
     pause: number,
   ) {
-    const onChange = (picture: PictureLabels) => {
-      for (const listener of this.listeners) listener(picture);
+    const onChange = (labels: ItemLabels<Mark>) => {
+      for (const listener of this.listeners) listener(labels);
     };
-    this.tools = { data, drafts, pause, onChange };
+    this.tools = { line, drafts, pause, onChange };
   }
 
-  /** The same object for the same picture while it is worked on. */
-  open(picture: LabelledPicture): Promise<PictureLabels> {
-    const key = keyOf(picture);
+  /** The same object for the same item while it is worked on. */
+  open(item: LabelledItem): Promise<ItemLabels<Mark>> {
+    const key = keyOf(item);
     const known = this.opened.get(key);
     if (known) {
       this.opened.delete(key);
@@ -35,7 +37,7 @@ export class Labels {
       void known.then((labels) => labels.refresh());
       return known;
     }
-    const opening = PictureLabels.open(picture, this.tools);
+    const opening = ItemLabels.open(item, this.tools);
     this.opened.set(key, opening);
     opening.catch(() => this.opened.delete(key));
     void this.forget();
@@ -50,16 +52,16 @@ export class Labels {
     }
   }
 
-  /** Called with a picture on every change of its boxes or of their way to the server. */
-  readonly subscribe = (listener: (picture: PictureLabels) => void): (() => void) => {
+  /** Called with an item's labels on every change of them or of their way to the server. */
+  readonly subscribe = (listener: (labels: ItemLabels<Mark>) => void): (() => void) => {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);
   };
 
   private async forget(): Promise<void> {
     for (const [key, opening] of [...this.opened].slice(0, -mostKept)) {
-      const picture = await opening.catch(() => undefined);
-      if (!picture || picture.isSaved) this.opened.delete(key);
+      const labels = await opening.catch(() => undefined);
+      if (!labels || labels.isSaved) this.opened.delete(key);
     }
   }
 }

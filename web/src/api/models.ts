@@ -1,4 +1,4 @@
-import type { DetectionReport, Job, Model, Option, Report, Score } from '@/model/entities';
+import type { DetectionReport, Job, Model, Option, Prediction, Report } from '@/model/entities';
 
 export interface ModelsService {
   /** Of a training for this task. */
@@ -21,8 +21,8 @@ export interface ModelsService {
   report(project: string, number: number): Promise<Report>;
   /** Of an object detection model. */
   detectionReport(project: string, number: number): Promise<DetectionReport>;
-  /** Best first. `threshold`: of object detection, where it is the recommended one otherwise. */
-  predict(project: string, number: number, picture: Blob, threshold?: number): Promise<readonly Score[]>;
+  /** Of a picture or a recording. `threshold`: of object detection, where it is the recommended one otherwise. */
+  predict(project: string, number: number, item: Blob, threshold?: number): Promise<Prediction>;
   /** Address of the model as one file, for a download link. */
   bundleUrl(project: string, number: number): string;
 }

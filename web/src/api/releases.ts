@@ -1,4 +1,4 @@
-import type { Release, ReleaseEvent, Score } from '@/model/entities';
+import type { Prediction, Release, ReleaseEvent } from '@/model/entities';
 
 export interface ReleasesService {
   list(project?: string): Promise<readonly Release[]>;
@@ -8,6 +8,6 @@ export interface ReleasesService {
   rollBack(suffix: string): Promise<Release>;
   /** Oldest first. */
   history(suffix: string): Promise<readonly ReleaseEvent[]>;
-  /** Asks the live interface itself. Best first. `threshold`: of object detection. */
-  predict(suffix: string, picture: Blob, threshold?: number): Promise<readonly Score[]>;
+  /** Asks the live interface itself. `threshold`: of object detection. */
+  predict(suffix: string, item: Blob, threshold?: number): Promise<Prediction>;
 }

@@ -1,3 +1,4 @@
+import type { BoxLabel, Segment } from '@/model/entities';
 import type { CredentialsService } from './credentials';
 import type { DataService } from './data';
 import type { JobsService } from './jobs';
@@ -15,7 +16,10 @@ export interface Services {
   readonly session: SessionService;
   readonly projects: ProjectsService;
   readonly data: DataService;
-  readonly labels: Labels;
+  /** Of object detection. */
+  readonly labels: Labels<BoxLabel>;
+  /** Of sound classification. */
+  readonly segments: Labels<Segment>;
   readonly jobs: JobsService;
   readonly models: ModelsService;
   readonly releases: ReleasesService;

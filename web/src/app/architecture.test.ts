@@ -9,9 +9,11 @@ const source = fileURLToPath(new URL('..', import.meta.url));
 const arrows: Readonly<Record<string, readonly string[]>> = {
   model: [],
   api: ['model'],
+  audio: ['model'],
   canvas: ['model'],
-  widgets: ['model'],
-  features: ['widgets', 'canvas', 'api', 'model'],
+  timeline: ['canvas', 'model'],
+  widgets: ['audio', 'model'],
+  features: ['widgets', 'timeline', 'canvas', 'audio', 'api', 'model'],
   app: ['features', 'widgets', 'api', 'model'],
   testing: ['widgets', 'api', 'model'],
 };

@@ -8,10 +8,10 @@ import { VerifyPage } from '@/features/verify/verify-page';
 import type { Project } from '@/model/entities';
 import type { Queue, Step } from '@/model/route';
 import { isActive, stepStates } from '@/model/step-state';
-import { findsBoxes } from '@/model/task';
+import { findsBoxes, hears } from '@/model/task';
 import { IconButton } from '@/widgets/button';
 import { ConfirmDialog } from '@/widgets/dialog';
-import { useTexts } from '@/widgets/language';
+import { SoundsProvider, useTexts } from '@/widgets/language';
 import { Load } from '@/widgets/load';
 import { ProblemNotice } from '@/widgets/notice';
 import { PageHeader } from '@/widgets/page';
@@ -78,7 +78,7 @@ function DeleteProject({ name }: { readonly name: string }) {
   );
 }
 
-/** One project: its name, the line of steps, and the page of the step or where boxes are drawn. */
+/** One project: its name, the line of steps, and the page of the step or where boxes or segments are drawn. */
 export function ProjectFrame({
   name,
   step,
@@ -100,10 +100,12 @@ export function ProjectFrame({
   });
   const releases = useQuery({ queryKey: queryKeys.releases, queryFn: () => services.releases.list() });
   const boxed = project.data && findsBoxes(project.data);
+  const ofSounds = project.data !== undefined && hears(project.data);
   useEffect(() => {
-    // Boxes that an earlier visit could not save; without a server they wait for the next one.
-    if (boxed) services.labels.resume(name).catch(() => undefined);
-  }, [boxed, services, name]);
+    // What an earlier visit could not save; without a server it waits for the next one.
+    const labels = ofSounds ? services.segments : services.labels;
+    if (boxed || ofSounds) labels.resume(name).catch(() => undefined);
+  }, [boxed, ofSounds, services, name]);
   return (
     <>
       {project.isLoadingError && <PageHeader title={name} />}
@@ -121,13 +123,15 @@ export function ProjectFrame({
               />
               {!labelling && <DeleteProject name={name} />}
             </div>
-            {labelling ? (
-              <Suspense>
-                <LabellingPage project={loaded} {...labelling} />
-              </Suspense>
-            ) : (
-              <StepPage key={step} project={loaded} step={step} model={model} />
-            )}
+            <SoundsProvider value={hears(loaded)}>
+              {labelling ? (
+                <Suspense>
+                  <LabellingPage project={loaded} {...labelling} />
+                </Suspense>
+              ) : (
+                <StepPage key={step} project={loaded} step={step} model={model} />
+              )}
+            </SoundsProvider>
           </>
         )}
       </Load>

@@ -11,7 +11,7 @@ export const appTexts = texts(
     deleteProject: 'Delete project',
     deleteTitle: 'Delete this project?',
     deleteQuestion: (name: string) =>
-      `“${name}” with all its pictures and models will be deleted. This cannot be undone.`,
+      `“${name}” with all its data and models will be deleted. This cannot be undone.`,
     notFound: 'There is nothing here',
     notFoundText: 'The address leads nowhere.',
     toProjects: 'To the projects',
@@ -29,7 +29,7 @@ export const appTexts = texts(
     stepLine: '步骤',
     deleteProject: '删除项目',
     deleteTitle: '确定删除此项目？',
-    deleteQuestion: (name: string) => `“${name}”及其全部图片和模型将被删除，且无法恢复。`,
+    deleteQuestion: (name: string) => `“${name}”及其全部数据和模型将被删除，且无法恢复。`,
     notFound: '这里什么都没有',
     notFoundText: '该地址不存在。',
     toProjects: '返回项目列表',

@@ -18,3 +18,8 @@ export const classColours = [
 export function classColour(index: number): string {
   return classColours[Math.max(0, index) % classColours.length] ?? classColours[0];
 }
+
+/** Colours of a project's classes, as the labelling page gives them. */
+export function colourOf(project: { readonly classes: readonly { readonly name: string }[] }) {
+  return (name: string) => classColour(project.classes.findIndex((entry) => entry.name === name));
+}

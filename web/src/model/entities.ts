@@ -10,6 +10,8 @@ export interface ClassCount {
   readonly items: number;
   /** In object detection only. */
   readonly boxes?: number;
+  /** In sound classification only. */
+  readonly segments?: number;
 }
 
 export interface Project {
@@ -34,6 +36,55 @@ export interface Item {
   readonly class?: string;
   /** In object detection only: how many; absent while not labelled. */
   readonly boxes?: number;
+  /** Of a recording. */
+  readonly sound?: SoundFacts;
+  /** Whom or what a recording is of: a split never tears a group apart. */
+  readonly group?: string;
+  /** In sound classification only: how many; absent while not labelled with any. */
+  readonly segments?: number;
+}
+
+export interface SoundFacts {
+  readonly seconds: number;
+  /** Samples a second. */
+  readonly rate: number;
+  readonly channels: number;
+  /** The largest absolute sample; full scale is 1. */
+  readonly peak: number;
+  /** Share of samples that hit full scale. */
+  readonly clipped: number;
+}
+
+/** A labelled stretch of a recording, in seconds. */
+export interface Segment {
+  /** The class. */
+  readonly name: string;
+  readonly begin: number;
+  readonly seconds: number;
+}
+
+/** The labelled segments of a recording. */
+export interface Segments {
+  /** Rises with every change; 0: never labelled. */
+  readonly revision: number;
+  /** false: nobody has said yet what is in it, and there are no segments. */
+  readonly labelled: boolean;
+  readonly segments: readonly Segment[];
+}
+
+/** The shape of a stretch of a recording: the lowest and the highest sample of each of its equal parts. */
+export interface Waveform {
+  readonly rate: number;
+  readonly begin: number;
+  readonly seconds: number;
+  /** -128 to 127, which is full scale. */
+  readonly lows: readonly number[];
+  readonly highs: readonly number[];
+}
+
+/** A stretch of a recording in which a model hears one class. */
+export interface Passage extends Segment {
+  readonly score: number;
 }
 
 /** A labelled box. */
@@ -172,6 +223,10 @@ export interface Mistake {
   readonly prediction: string;
   /** The score of the wrong prediction. */
   readonly score: number;
+  readonly group?: string;
+  /** Of a segment of a recording. */
+  readonly begin?: number;
+  readonly seconds?: number;
 }
 
 /** A picture whose given label is probably wrong. */
@@ -183,6 +238,34 @@ export interface Suspect {
   /** The class that it probably is of. */
   readonly suspected: string;
   readonly margin: number;
+  readonly group?: string;
+  /** Of a segment of a recording. */
+  readonly begin?: number;
+  readonly seconds?: number;
+}
+
+export interface GroupMetrics {
+  readonly name: string;
+  readonly items: number;
+  readonly accuracy: number;
+}
+
+/** A recording in a cell of the confusion matrix, or a segment of one. */
+export interface CellItem {
+  readonly hash: string;
+  readonly name: string;
+  /** Of the predicted class. */
+  readonly score: number;
+  readonly group?: string;
+  readonly begin?: number;
+  readonly seconds?: number;
+}
+
+export interface ConfusionCell {
+  readonly truth: string;
+  readonly prediction: string;
+  /** By falling score, the first of them. */
+  readonly items: readonly CellItem[];
 }
 
 export interface Report {
@@ -197,6 +280,10 @@ export interface Report {
   readonly mistakes: readonly Mistake[];
   /** Labels to check, the likeliest errors first. */
   readonly suspects: readonly Suspect[];
+  /** Of recordings with groups: the worst first. */
+  readonly groups?: readonly GroupMetrics[];
+  /** Of recordings: what is in the cells that are not empty. */
+  readonly confusion_items?: readonly ConfusionCell[];
   readonly remarks: readonly string[];
 }
 
@@ -268,6 +355,13 @@ export interface Score {
   readonly score: number;
   /** Of an object detection model. */
   readonly location?: Rectangle;
+}
+
+/** What a model says; the scores best first. */
+export interface Prediction {
+  readonly results: readonly Score[];
+  /** Of recordings that are longer than what the model listens to at a time. */
+  readonly passages?: readonly Passage[];
 }
 
 export interface Release {

@@ -16,9 +16,18 @@ export function chooseLanguage(wanted: readonly string[]): Language {
 }
 
 /** The same texts in each language. */
-export type Texts<T> = Readonly<Record<Language, T>>;
+export interface Texts<T> extends Readonly<Record<Language, T>> {
+  /** As they are said of recordings, where that differs from pictures. */
+  readonly sounds?: Readonly<Record<Language, T>>;
+}
 
-/** Texts of one feature; a key that one language lacks does not compile. */
-export function texts<T>(en: T, zh: NoInfer<T>): Texts<T> {
-  return { en, zh };
+/** Texts of one feature; a key that one language lacks does not compile. `sounds`: those that recordings need in other words. */
+export function texts<T>(
+  en: T,
+  zh: NoInfer<T>,
+  sounds?: { readonly en: Partial<NoInfer<T>>; readonly zh: Partial<NoInfer<T>> },
+): Texts<T> {
+  return sounds
+    ? { en, zh, sounds: { en: { ...en, ...sounds.en }, zh: { ...zh, ...sounds.zh } } }
+    : { en, zh };
 }

@@ -36,3 +36,17 @@ test('a detector is asked under EasyDL’s address for it, with the threshold', 
   expect(easydl).toContain('/rpc/2.0/ai_custom/v1/detection/bees?');
   expect(easydl).toContain(`printf '","threshold":0.4}'`);
 });
+
+test('a model that hears is asked with a recording', () => {
+  const { plain, python, easydl } = callExamples(
+    'http://h:1',
+    { suffix: 'bearings', ofSounds: true },
+    { token: 't' },
+  );
+  expect(plain).toContain('@sound.wav');
+  expect(python).toContain('open("sound.wav", "rb")');
+  expect(python).toContain('"http://h:1/api/v1/predict/bearings"');
+  expect(python).toContain('Bearer t');
+  expect(easydl).toContain(`printf '{"sound":"'; base64 -w0 sound.wav`);
+  expect(easydl).toContain('/rpc/2.0/ai_custom/v1/sound_cls/bearings?');
+});

@@ -1,4 +1,4 @@
-import type { ImportReport, Mistake, Report } from './entities';
+import type { CellItem, ImportReport, Mistake, Report } from './entities';
 
 /** Which cell of the confusion matrix; [true class, predicted class]. */
 export interface Cell {
@@ -11,6 +11,17 @@ export function mistakesIn(report: Report, cell: Cell | null): readonly Mistake[
   return report.mistakes.filter(
     (mistake) => mistake.truth === cell.truth && mistake.prediction === cell.prediction,
   );
+}
+
+/** The recordings behind a cell, those on the diagonal as well. */
+export function heardIn(report: Report, { truth, prediction }: Cell): readonly CellItem[] {
+  const cells = report.confusion_items ?? [];
+  return cells.find((cell) => cell.truth === truth && cell.prediction === prediction)?.items ?? [];
+}
+
+/** How many are counted in a cell. */
+export function countIn({ classes, confusion }: Report, { truth, prediction }: Cell): number {
+  return confusion[classes.indexOf(truth)]?.[classes.indexOf(prediction)] ?? 0;
 }
 
 /** The import report in a job's result; undefined when the result is something else. */

@@ -1,10 +1,15 @@
 import type { Project } from './entities';
 
-export const tasks = ['image-classification', 'object-detection'] as const;
+export const tasks = ['image-classification', 'object-detection', 'sound-classification'] as const;
 export type Task = (typeof tasks)[number];
 
 export function findsBoxes({ task }: Pick<Project, 'task'>): boolean {
   return task === 'object-detection';
+}
+
+/** Its items are recordings, not pictures. */
+export function hears({ task }: Pick<Project, 'task'>): boolean {
+  return task === 'sound-classification';
 }
 
 /** Whether there is something to learn from: two classes to tell apart, or one whose boxes are to be found. */

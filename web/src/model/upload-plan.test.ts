@@ -47,3 +47,13 @@ test('many pictures are cut into batches, unless label files hold them together'
 test('nothing gives nothing', () => {
   expect(planUploads([], '')).toEqual({ uploads: [], refused: [] });
 });
+
+test('recordings and their labels go into one archive, pictures stay out', () => {
+  const { uploads, refused } = planUploads(
+    ['yes/1.wav', 'no/2.FLAC', 'meta.csv', 'cover.jpg'].map(chosen),
+    '',
+    'sounds',
+  );
+  expect(uploads.map(({ name, files }) => [name, files])).toEqual([['recordings.tar', 3]]);
+  expect(refused.map(({ path }) => path)).toEqual(['cover.jpg']);
+});

@@ -16,6 +16,7 @@ export interface Upload {
 
 const archiveEnding = /\.(zip|tar|tgz|tbz2?|txz|tar\.(gz|bz2|xz|zst))$/i;
 const pictureEnding = /\.(jpe?g|png|webp|gif|bmp|tiff?|heic|avif)$/i;
+const soundEnding = /\.(wav|wave|flac|ogg|oga|opus|mp3|m4a|aac|aiff?|caf|au|w64)$/i;
 const labelFileEnding = /\.(csv|json)$/i;
 const boxFileEnding = /\.(json|xml|txt|ya?ml)$/i;
 const batchBytes = 64e6;
@@ -37,26 +38,41 @@ function batches(files: readonly ChosenFile[]): ChosenFile[][] {
   return out;
 }
 
+export function isSound(name: string): boolean {
+  return soundEnding.test(name);
+}
+
+/** What an upload may consist of, besides archives. */
+export type Content = 'pictures' | 'boxed-pictures' | 'sounds';
+
+const endings: Readonly<Record<Content, { readonly items: RegExp; readonly labels: RegExp }>> = {
+  pictures: { items: pictureEnding, labels: labelFileEnding },
+  'boxed-pictures': { items: pictureEnding, labels: boxFileEnding },
+  sounds: { items: soundEnding, labels: labelFileEnding },
+};
+
 /**
- * What to send: each archive by itself, a single picture as it is, and any other files as tar archives that keep their
- * folders, because a folder's name is the class. Files with labels (CSV, EasyDL's
- * JSON; `withBoxes` those of boxes) stay together with all the others.
+ * What to send: each archive by itself, a single picture or recording as it is, and any other files as tar archives that keep their
+ * folders, because a folder's name is the class. Files with labels (CSV, JSON; those of boxes) stay together with all the
+ * others.
  */
 export function planUploads(
   chosen: readonly ChosenFile[],
   label: string,
-  withBoxes = false,
+  content: Content = 'pictures',
 ): { uploads: Upload[]; refused: ChosenFile[] } {
   const visible = chosen.filter(({ path }) => !/(^|\/)(\.|__MACOSX\/|Thumbs\.db$)/.test(path));
   const archives = visible.filter(({ path }) => archiveEnding.test(path));
-  const labelFiles = visible.filter(({ path }) => (withBoxes ? boxFileEnding : labelFileEnding).test(path));
-  const pictures = visible.filter(({ path }) => pictureEnding.test(path));
+  const { items, labels } = endings[content];
+  const labelFiles = visible.filter(({ path }) => labels.test(path));
+  const loose = visible.filter(({ path }) => items.test(path));
   const refused = visible.filter(
-    (file) => ![archives, labelFiles, pictures].some((group) => group.includes(file)),
+    (file) => ![archives, labelFiles, loose].some((group) => group.includes(file)),
   );
-  const loose = [...labelFiles, ...pictures];
+  const files = [...labelFiles, ...loose];
+  const packed = content === 'sounds' ? 'recordings' : 'pictures';
   const uploads = archives.map(({ file }): Upload => ({ name: file.name, label, files: 1, body: file }));
-  const groups = labelFiles.length > 0 ? [loose] : batches(loose);
+  const groups = labelFiles.length > 0 ? [files] : batches(files);
   for (const [index, group] of groups.entries()) {
     const [only] = group;
     if (group.length === 1 && only && !only.path.includes('/')) {
@@ -64,7 +80,7 @@ export function planUploads(
     } else {
       const body = packTar(group.map(({ path, file }) => ({ path, content: file })));
       uploads.push({
-        name: groups.length > 1 ? `pictures-${index + 1}.tar` : 'pictures.tar',
+        name: groups.length > 1 ? `${packed}-${index + 1}.tar` : `${packed}.tar`,
         label,
         files: group.length,
         body,

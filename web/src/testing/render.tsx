@@ -3,10 +3,10 @@ import { render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { type ReactNode, useState } from 'react';
 import { ServicesProvider } from '@/api/context';
-import { addScenes, memoryServices, type World } from '@/api/memory';
+import { addScenes, addSounds, memoryServices, type World } from '@/api/memory';
 import type { Services } from '@/api/services';
 import type { Language } from '@/model/language';
-import { LanguageProvider } from '@/widgets/language';
+import { LanguageProvider, SoundsProvider } from '@/widgets/language';
 
 /** A world whose jobs run without pauses. */
 export function createWorld(language: Language = 'en'): { services: Services; world: World } {
@@ -31,6 +31,12 @@ export async function addScenery(
 ): Promise<void> {
   await services.projects.create('Scenery', 'object-detection');
   addScenes(world, world.project('Scenery'), pictures, labelled);
+}
+
+/** A sound classification project with so many recordings of each of three classes, and two more; with a model. */
+export async function addWorkshop(services: Services, world: World, each: number): Promise<void> {
+  await services.projects.create('Workshop', 'sound-classification');
+  addSounds(world, world.project('Workshop'), each, true);
 }
 
 /** Trains the project and waits for the model. */
@@ -71,4 +77,9 @@ export function show(
     </Frame>,
   );
   return userEvent.setup();
+}
+
+/** The same for a part of a sound classification project. */
+export function showOfSounds(part: ReactNode, services: Services, language: Language = 'en') {
+  return show(<SoundsProvider value>{part}</SoundsProvider>, services, language);
 }

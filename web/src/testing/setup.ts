@@ -12,8 +12,8 @@ URL.createObjectURL = () => 'blob:picture';
 URL.revokeObjectURL = () => undefined;
 window.scrollTo = () => undefined;
 
-// Failures show the message, not the whole page.
-configure({ getElementError: (message) => new Error(message ?? '') });
+// Failures show the message, not the whole page; on a busy machine things take their time.
+configure({ asyncUtilTimeout: 5000, getElementError: (message) => new Error(message ?? '') });
 
 // jsdom has no CSS.escape; what is escaped in tests are plain ids.
 globalThis.CSS ??= { escape: (text: string) => text } as typeof CSS;
@@ -31,3 +31,10 @@ const pencil = new Proxy(
 );
 HTMLCanvasElement.prototype.getContext = (() =>
   pencil) as unknown as typeof HTMLCanvasElement.prototype.getContext;
+
+// jsdom plays nothing.
+Object.assign(HTMLMediaElement.prototype, {
+  play: async () => undefined,
+  pause: () => undefined,
+  load: () => undefined,
+});

@@ -3,7 +3,8 @@ import { widgetTexts } from './texts';
 
 /**
  * Counts as a heat map: rows are the truth, columns the prediction. Shades are shares of their row, so that a small class
- * shows as plainly as a large one. Cells off the diagonal can be chosen; choosing the same one again lets go.
+ * shows as plainly as a large one. Cells off the diagonal can be chosen, and those on it where `rightToo`; choosing the same one
+ * again lets go.
  */
 export function ConfusionMatrix({
   names,
@@ -11,12 +12,14 @@ export function ConfusionMatrix({
   chosen,
   onChoose,
   label,
+  rightToo = false,
 }: {
   readonly names: readonly string[];
   readonly counts: readonly (readonly number[])[];
   readonly chosen: { readonly row: number; readonly column: number } | null;
   readonly onChoose: (cell: { readonly row: number; readonly column: number } | null) => void;
   readonly label: string;
+  readonly rightToo?: boolean;
 }) {
   const text = useTexts(widgetTexts);
   const format = useFormat();
@@ -55,18 +58,17 @@ export function ConfusionMatrix({
                     '--shade': `${Math.round(Math.sqrt(share) * 100)}%`,
                   } as React.CSSProperties;
                   const look = `cell ${right ? 'right' : 'wrong'} ${Math.sqrt(share) > 0.62 ? 'dark' : ''}`;
+                  const name = right ? text.right(truth, count) : text.cell(truth, prediction, count);
                   return (
                     <td key={prediction} style={shade} className={look}>
-                      {right || count === 0 ? (
-                        <span title={right ? text.right(truth, count) : undefined}>
-                          {count > 0 ? format.number(count) : ''}
-                        </span>
+                      {(right && !rightToo) || count === 0 ? (
+                        <span title={right ? name : undefined}>{count > 0 ? format.number(count) : ''}</span>
                       ) : (
                         <button
                           type="button"
                           aria-pressed={isChosen}
-                          aria-label={text.cell(truth, prediction, count)}
-                          title={text.cell(truth, prediction, count)}
+                          aria-label={name}
+                          title={name}
                           onClick={() => onChoose(isChosen ? null : { row, column })}
                         >
                           {format.number(count)}

@@ -24,6 +24,12 @@ const paths = {
   none: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM6.500 6.500l11 11',
   camera: 'M4 7h4l2-2h4l2 2h4v12H4zM12 10a3 3 0 1 0 0 6 3 3 0 0 0 0-6z',
   box: 'M5 8V5h3M16 5h3v3M19 16v3h-3M8 19H5v-3M10 5h4M10 19h4M5 10v4M19 10v4',
+  play: 'M7 4.500v15l12-7.500z',
+  pause: 'M8 5v14M16 5v14',
+  stop: 'M6.500 6.500h11v11h-11z',
+  sound: 'M4 10v4M8 6v12M12 3v18M16 7v10M20 10v4',
+  microphone: 'M12 3a3 3 0 0 0-3 3v5a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3zM6 11a6 6 0 0 0 12 0M12 17v4M9 21h6',
+  loop: 'M17 3l3 3-3 3M4 12V9a3 3 0 0 1 3-3h13M7 21l-3-3 3-3M20 12v3a3 3 0 0 1-3 3H4',
   download: 'M12 4v12m0 0-5-5m5 5 5-5M4 20h16',
 } as const;
 

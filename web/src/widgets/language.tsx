@@ -37,8 +37,15 @@ export function useLanguage(): LanguageState {
   return state;
 }
 
+const SoundsContext = createContext(false);
+
+/** Whether what is inside speaks of recordings instead of pictures. */
+export const SoundsProvider = SoundsContext.Provider;
+
 export function useTexts<T>(texts: Texts<T>): T {
-  return texts[useLanguage().language];
+  const ofSounds = useContext(SoundsContext);
+  const { language } = useLanguage();
+  return (ofSounds && texts.sounds ? texts.sounds : texts)[language];
 }
 
 export function useFormat(): Format {

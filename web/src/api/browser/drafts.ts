@@ -1,4 +1,4 @@
-import type { Edit } from '@/model/box-edit';
+import type { Edit } from '@/model/label-edit';
 import type { Draft, DraftStore } from '../drafts';
 import { memoryDrafts } from '../memory/drafts';
 
@@ -25,9 +25,36 @@ function answer<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
+type Old = { readonly boxes?: unknown };
+
+const renamed = ({ boxes, ...rest }: Old) => (boxes === undefined ? rest : { ...rest, marks: boxes });
+
+/** What an earlier version of the studio has left. */
+function renameBoxes(transaction: IDBTransaction): void {
+  const each = (store: string, change: (record: never) => unknown) => {
+    const request = transaction.objectStore(store).openCursor();
+    request.onsuccess = () => {
+      const cursor = request.result;
+      if (!cursor) return;
+      cursor.update(change(cursor.value as never));
+      cursor.continue();
+    };
+  };
+  each('edits', renamed);
+  each('drafts', ({ now, sent, ...rest }: { readonly now: Old; readonly sent?: Old }) => ({
+    ...rest,
+    now: renamed(now),
+    ...(sent ? { sent: renamed(sent) } : {}),
+  }));
+}
+
 function open(): Promise<IDBDatabase> {
-  const request = indexedDB.open('easel-drafts', 1);
-  request.onupgradeneeded = () => {
+  const request = indexedDB.open('easel-drafts', 2);
+  request.onupgradeneeded = ({ oldVersion }) => {
+    if (oldVersion === 1 && request.transaction) {
+      renameBoxes(request.transaction);
+      return;
+    }
     const drafts = request.result.createObjectStore('drafts', { keyPath: ['project', 'hash'] });
     drafts.createIndex('waiting', ['project', 'waits']);
     request.result.createObjectStore('edits');
@@ -42,14 +69,14 @@ export function browserDrafts(): DraftStore {
   const fallback = memoryDrafts();
   const database = 'indexedDB' in globalThis ? open().catch(() => undefined) : Promise.resolve(undefined);
   // What is on the disk already, by draft: edits never change, so only those that are new are written.
-  const stored = new Map<string, readonly Edit[]>();
+  const stored = new Map<string, readonly Edit<unknown>[]>();
   const keyOf = ({ project, hash }: Pick<Draft, 'project' | 'hash'>) => `${hash} ${project}`;
   const editsOf = (project: string, hash: string, first: number) =>
     IDBKeyRange.bound([project, hash, first], [project, hash, Infinity]);
 
   const whole = async (db: IDBDatabase, record: DraftRecord): Promise<Draft> => {
     const { now, done, edits: _, waits: __, ...rest } = record;
-    const edits = await answer<Edit[]>(
+    const edits = await answer<Edit<unknown>[]>(
       db
         .transaction('edits')
         .objectStore('edits')

@@ -38,11 +38,38 @@ export function httpData(client: ApiClient, connection: Connection): DataService
           body: { revision, labelled, boxes: boxes.slice() },
         }),
       ),
-    suggestions: async (project, item) => {
-      const path = { project, item };
-      return (await dataOf(client.GET('/projects/{project}/items/{item}/suggestions', { params: { path } })))
-        .results;
-    },
+    suggestions: (project, item) =>
+      dataOf(
+        client.GET('/projects/{project}/items/{item}/suggestions', { params: { path: { project, item } } }),
+      ),
+    setGroup: (project, item, group) =>
+      dataOf(
+        client.PATCH('/projects/{project}/items/{item}', {
+          params: { path: { project, item } },
+          body: { group },
+        }),
+      ),
+    segments: (project, item) =>
+      dataOf(
+        client.GET('/projects/{project}/items/{item}/segments', { params: { path: { project, item } } }),
+      ),
+    putSegments: (project, item, { revision, labelled, segments }) =>
+      dataOf(
+        client.PUT('/projects/{project}/items/{item}/segments', {
+          params: { path: { project, item } },
+          body: { revision, labelled, segments: segments.slice() },
+        }),
+      ),
+    waveform: (project, hash, stretch, points, signal) =>
+      dataOf(
+        client.GET('/projects/{project}/sounds/{hash}/waveform', {
+          params: { path: { project, hash }, query: { ...stretch, points } },
+          ...(signal ? { signal } : {}),
+        }),
+      ),
+    spectrogramUrl: (project, hash, { begin, seconds }, { width, height }) =>
+      `${basePath}${path(project)}/sounds/${hash}/spectrogram?begin=${begin}&seconds=${seconds}&width=${width}&height=${height}`,
+    audioUrl: (project, hash) => `${basePath}${path(project)}/sounds/${hash}/audio`,
     check: (project) => dataOf(client.GET('/projects/{project}/check', { params: { path: { project } } })),
     pictureUrl: (project, hash, side) => `${basePath}${path(project)}/pictures/${hash}?side=${side}`,
     exportUrl: (project, format) => `${basePath}${path(project)}/export${format ? `?format=${format}` : ''}`,

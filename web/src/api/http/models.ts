@@ -1,4 +1,4 @@
-import type { Score } from '@/model/entities';
+import type { Prediction } from '@/model/entities';
 import type { ModelsService } from '../models';
 import { postBytes } from './bytes';
 import { type ApiClient, basePath, type Connection, dataOf } from './client';
@@ -31,10 +31,10 @@ export function httpModels(client: ApiClient, connection: Connection): ModelsSer
       dataOf(client.GET('/projects/{project}/models/{number}/report', at(project, number))),
     detectionReport: (project, number) =>
       dataOf(client.GET('/projects/{project}/models/{number}/detection-report', at(project, number))),
-    predict: async (project, number, picture, threshold) => {
+    predict: (project, number, item, threshold) => {
       const query = threshold === undefined ? '' : `?threshold=${threshold}`;
       const url = `${path(project, number)}/predict${query}`;
-      return (await postBytes<{ results: Score[] }>(connection, url, picture)).results;
+      return postBytes<Prediction>(connection, url, item);
     },
     bundleUrl: (project, number) => `${basePath}${path(project, number)}/bundle`,
   };

@@ -1,4 +1,4 @@
-import type { Score } from '@/model/entities';
+import type { Prediction } from '@/model/entities';
 import type { ReleasesService } from '../releases';
 import { postBytes } from './bytes';
 import { type ApiClient, type Connection, dataOf } from './client';
@@ -12,10 +12,9 @@ export function httpReleases(client: ApiClient, connection: Connection): Release
     unpublish: (suffix) => dataOf(client.DELETE('/releases/{suffix}', at(suffix))),
     rollBack: (suffix) => dataOf(client.POST('/releases/{suffix}/rollback', at(suffix))),
     history: (suffix) => dataOf(client.GET('/releases/{suffix}/history', at(suffix))),
-    predict: async (suffix, picture, threshold) => {
+    predict: (suffix, item, threshold) => {
       const query = threshold === undefined ? '' : `?threshold=${threshold}`;
-      return (await postBytes<{ results: Score[] }>(connection, `/predict/${suffix}${query}`, picture))
-        .results;
+      return postBytes<Prediction>(connection, `/predict/${suffix}${query}`, item);
     },
   };
 }

@@ -1,25 +1,35 @@
-import type { Boxes, Finding, ImportIssue, Item } from '@/model/entities';
-import { findsBoxes } from '@/model/task';
+import type { Boxes, Finding, ImportIssue, Item, Segments } from '@/model/entities';
+import { findsBoxes, hears } from '@/model/task';
 import type { DataService, ItemFilter } from '../data';
 import { findBoxes } from './detection';
 import { drawPicture } from './pictures';
 import { describeProject } from './projects';
 import { drawScene } from './scenes';
+import { drawSpectrogram, eventsIn, madeUpAudio, madeUpWaveform, soundClasses } from './sounds';
 import type { ProjectRecord, World } from './world';
 
 const unlabelled: Boxes = { revision: 0, labelled: false, boxes: [] };
+const unheard: Segments = { revision: 0, labelled: false, segments: [] };
 
 /** The item as the server lists it. */
 function listed(project: ProjectRecord, item: Item): Item {
   const boxes = project.boxes.get(item.id);
+  const segments = project.segments.get(item.id);
+  if (segments?.labelled) return { ...item, segments: segments.segments.length };
   return boxes?.labelled ? { ...item, boxes: boxes.boxes.length } : item;
+}
+
+function secondsOf(project: ProjectRecord, hash: string): number {
+  return project.items.find((item) => item.hash === hash)?.sound?.seconds ?? 1;
 }
 
 function fits(project: ProjectRecord, item: Item, filter: ItemFilter): boolean {
   const boxes = project.boxes.get(item.id);
-  const isLabelled = findsBoxes(project) ? boxes?.labelled : item.class;
+  const segments = project.segments.get(item.id);
+  const isLabelled = findsBoxes(project) ? boxes?.labelled : item.class || segments?.labelled;
   const isOf = (name: string) =>
-    findsBoxes(project) ? boxes?.boxes.some((box) => box.name === name) : item.class === name;
+    item.class === name ||
+    [...(boxes?.boxes ?? []), ...(segments?.segments ?? [])].some((mark) => mark.name === name);
   return Boolean(
     (filter.class === undefined || isOf(filter.class)) &&
       (!(filter.unlabelled || filter.order === 'worth') || !isLabelled) &&
@@ -47,10 +57,13 @@ export function memoryData(world: World): DataService {
         let added = 0;
         for (let done = 1; done <= total; ++done) {
           if (tools.cancelled()) return undefined;
+          const names = hears(project) ? soundClasses : (['cat', 'dog', 'rabbit'] as const);
           const picture = {
-            name: `${name}/${done}.jpg`,
-            class:
-              label || (total > 1 && !findsBoxes(project) ? (['cat', 'dog', 'rabbit'][done % 3] ?? '') : ''),
+            name: `${name}/${done}.${hears(project) ? 'wav' : 'jpg'}`,
+            class: label || (total > 1 && !findsBoxes(project) ? (names[done % 3] ?? '') : ''),
+            ...(hears(project)
+              ? { seconds: 1 + (done % 4), group: total > 1 ? `room ${done % 2}` : '' }
+              : {}),
           };
           if (world.addItem(project, picture)) added += 1;
           await tools.report({
@@ -113,10 +126,50 @@ export function memoryData(world: World): DataService {
       project.boxes.set(id, saved);
       return saved;
     },
+    setGroup: async (projectName, id, group) => {
+      const project = world.project(projectName);
+      const index = project.items.findIndex((item) => item.id === id);
+      const old = project.items[index];
+      if (!old)
+        return world.refuse('item-unknown', ['There is no such recording.', ''], ['没有此录音。', ''], 404);
+      const { group: _, ...rest } = old;
+      const item = group ? { ...rest, group } : rest;
+      project.items[index] = item;
+      return listed(project, item);
+    },
+    segments: async (projectName, id) => world.project(projectName).segments.get(id) ?? unheard,
+    putSegments: async (projectName, id, { revision, labelled, segments }) => {
+      const project = world.project(projectName);
+      const stored = project.segments.get(id) ?? unheard;
+      const rising = segments.toSorted((a, b) => a.begin - b.begin);
+      if (JSON.stringify([stored.labelled, stored.segments]) === JSON.stringify([labelled, rising]))
+        return stored;
+      if (revision !== stored.revision) {
+        world.refuse(
+          'boxes-changed',
+          ['The segments have been changed meanwhile.', 'Choose which ones to keep.'],
+          ['片段已在别处被修改。', '请选择保留哪一份。'],
+          409,
+        );
+      }
+      const saved = { revision: revision + 1, labelled, segments: rising };
+      project.segments.set(id, saved);
+      return saved;
+    },
+    waveform: async (projectName, hash, stretch, points) => {
+      const seconds = secondsOf(world.project(projectName), hash);
+      return madeUpWaveform(hash, seconds, stretch ?? { begin: 0, seconds }, points);
+    },
+    spectrogramUrl: (project, hash, stretch) =>
+      drawSpectrogram(hash, secondsOf(world.project(project), hash), stretch),
+    audioUrl: (project, hash) => madeUpAudio(hash, secondsOf(world.project(project), hash)),
     suggestions: async (projectName, id) => {
       const project = world.project(projectName);
       const item = project.items.find((candidate) => candidate.id === id);
-      return item && project.models.length > 0 ? findBoxes(item.hash) : [];
+      if (!item || project.models.length === 0) return { results: [] };
+      if (!hears(project)) return { results: findBoxes(item.hash) };
+      const events = eventsIn(item.hash, item.sound?.seconds ?? 1);
+      return { results: [], passages: events.map((event) => ({ ...event, score: 0.83 })) };
     },
     label: async (projectName, id, className) => {
       const project = world.project(projectName);
@@ -141,7 +194,9 @@ export function memoryData(world: World): DataService {
           severity: 'error',
           code: 'one-class-only',
           message: world.text('There are fewer than two classes.', '类别不足两个。'),
-          hint: world.text('Add pictures of something else, too.', '请再添加另一类图片。'),
+          hint: hears(project)
+            ? world.text('Add recordings of something else, too.', '请再添加另一类录音。')
+            : world.text('Add pictures of something else, too.', '请再添加另一类图片。'),
           items: [],
         });
       }
@@ -150,10 +205,12 @@ export function memoryData(world: World): DataService {
         findings.push({
           severity: 'warning',
           code: 'few-items',
-          message: world.text('Some classes have fewer than 20 pictures.', '部分类别不足 20 张图片。'),
+          message: hears(project)
+            ? world.text('Some classes have fewer than 20 recordings.', '部分类别不足 20 段录音。')
+            : world.text('Some classes have fewer than 20 pictures.', '部分类别不足 20 张图片。'),
           hint: world.text(
             'Twenty make a start, a hundred make a good model.',
-            '20 张可起步，100 张效果更好。',
+            '20 个可起步，100 个效果更好。',
           ),
           items: small,
         });
@@ -162,10 +219,15 @@ export function memoryData(world: World): DataService {
         findings.push({
           severity: 'hint',
           code: 'unlabelled',
-          message: world.text(
-            `${project.unlabelled} pictures have no class.`,
-            `${project.unlabelled} 张图片没有类别。`,
-          ),
+          message: hears(project)
+            ? world.text(
+                `${project.unlabelled} recordings have no class.`,
+                `${project.unlabelled} 段录音没有类别。`,
+              )
+            : world.text(
+                `${project.unlabelled} pictures have no class.`,
+                `${project.unlabelled} 张图片没有类别。`,
+              ),
           hint: world.text('Training leaves them out.', '训练时会忽略它们。'),
           items: [],
         });

@@ -1,5 +1,6 @@
 import { addModel } from './models';
 import { thingsIn } from './scenes';
+import { eventsIn, soundClasses } from './sounds';
 import type { ProjectRecord, World } from './world';
 
 function fill(world: World, project: ProjectRecord, classes: Readonly<Record<string, number>>): void {
@@ -17,6 +18,28 @@ export function addScenes(world: World, project: ProjectRecord, count: number, l
   if (labelled > 0) addModel(world, project);
 }
 
+/** Short recordings of three classes out of three rooms, and a long one with segments; with a model if that is wanted. */
+export function addSounds(world: World, project: ProjectRecord, each: number, trained: boolean): void {
+  for (const name of soundClasses)
+    for (let k = 1; k <= each; ++k)
+      world.addItem(project, {
+        name: `${name}/${k}.wav`,
+        class: name,
+        group: `room ${1 + (k % 3)}`,
+        seconds: 0.6 + ((k * 7) % 12) / 5,
+      });
+  world.addItem(project, { name: 'a day at the workshop.wav', seconds: 600, group: 'room 1' });
+  const long = project.items.at(-1);
+  if (long)
+    project.segments.set(long.id, {
+      revision: 1,
+      labelled: true,
+      segments: eventsIn(long.hash, 600).slice(0, 40),
+    });
+  world.addItem(project, { name: 'not labelled yet.wav', seconds: 42 });
+  if (trained) addModel(world, project);
+}
+
 /** Projects at every stage, for `npm run dev` and for trying a layout on plenty of data. */
 export function addDemo(world: World): void {
   const day = 86_400_000;
@@ -27,6 +50,7 @@ export function addDemo(world: World): void {
       created: world.now() - age * day,
       items: [],
       boxes: new Map(),
+      segments: new Map(),
       models: [],
     };
     world.projects.set(name, record);
@@ -59,5 +83,6 @@ export function addDemo(world: World): void {
   make('Kitchen birds', 0);
   addScenes(world, make('Playground', 2, 'object-detection'), 60, 40);
   addScenes(world, make('New playground', 0.5, 'object-detection'), 24, 0);
+  addSounds(world, make('Workshop', 0.3, 'sound-classification'), 24, true);
   world.tokens = [{ name: 'shop window', expires: 0 }];
 }

@@ -1,22 +1,35 @@
-import type { Option, Score } from '@/model/entities';
-import { canBeTrained, findsBoxes } from '@/model/task';
+import type { Option, Prediction, Score } from '@/model/entities';
+import { canBeTrained, findsBoxes, hears } from '@/model/task';
 import type { ModelsService } from '../models';
 import { findBoxes, makeDetectionReport } from './detection';
 import { drawSheet } from './pictures';
 import { describeProject } from './projects';
 import { makeReport } from './report';
-import { fakeHash, type JobTools, type ProjectRecord, type World } from './world';
+import { eventsIn } from './sounds';
+import { fakeHash, type JobTools, madeUpRate, type ProjectRecord, type World } from './world';
 
-/** Scores that depend on the picture's size and name alone. */
-export function makeUpScores(project: ProjectRecord, picture: Blob, threshold?: number): Score[] {
-  if (findsBoxes(project)) return findBoxes(fakeHash(`${picture.size}`), threshold);
-  const seed = fakeHash(`${picture.size}`);
+/** Scores that depend on the size of a picture or recording alone; a long recording has passages. */
+export function makeUpPrediction(project: ProjectRecord, item: Blob, threshold?: number): Prediction {
+  const seed = fakeHash(`${item.size}`);
+  if (findsBoxes(project)) return { results: findBoxes(seed, threshold) };
+  const results = makeUpScores(project, seed);
+  const seconds = item.size / 2 / madeUpRate;
+  if (!hears(project) || seconds < 5) return { results };
+  return { results, passages: eventsIn(seed, seconds).map((event) => ({ ...event, score: 0.83 })) };
+}
+
+function makeUpScores(project: ProjectRecord, seed: string): Score[] {
   const raw = describeProject(project).classes.map(({ name }, k) => ({
     name,
     score: (parseInt(seed.slice(k * 2, k * 2 + 2) || '7', 16) / 40) ** 2 + 0.01,
   }));
   const sum = raw.reduce((total, entry) => total + entry.score, 0);
   return raw.map(({ name, score }) => ({ name, score: score / sum })).sort((a, b) => b.score - a.score);
+}
+
+function networkOf(project: ProjectRecord): string {
+  if (hears(project)) return 'YAMNet + aiSFX';
+  return findsBoxes(project) ? 'EfficientNet-Lite0 SSD' : 'EfficientNet-Lite0 + EfficientNet-Lite2';
 }
 
 /** Adds the model that a training of the project's pictures would give. */
@@ -32,7 +45,7 @@ export function addModel(world: World, project: ProjectRecord): void {
       number,
       version: number,
       seconds: 41.3 + number,
-      name: findsBoxes(project) ? 'EfficientNet-Lite0 SSD' : 'EfficientNet-Lite0 + EfficientNet-Lite2',
+      name: networkOf(project),
       params: 8_180_000,
       macs: 1_270_000_000,
       bytes: 32_900_000,
@@ -140,6 +153,30 @@ function trainOptions(world: World): Option[] {
   ];
 }
 
+function soundOptions(world: World): Option[] {
+  const shared = trainOptions(world).filter(({ name }) => name === 'time-limit' || name === 'seed');
+  return [
+    {
+      name: 'mode',
+      type: 'choice',
+      default: 'thorough',
+      choices: ['thorough', 'quick'],
+      visibility: 'simple',
+      help: world.text('How to train.', '训练方式。'),
+    },
+    ...shared,
+    {
+      name: 'window',
+      type: 'number',
+      default: null,
+      minimum: 0.25,
+      maximum: 10,
+      visibility: 'expert',
+      help: world.text('How many seconds the model hears at a time.', '模型每次听取的时长（秒）。'),
+    },
+  ];
+}
+
 export function memoryModels(world: World): ModelsService {
   const record = (projectName: string, number: number) => {
     const { models } = world.project(projectName);
@@ -156,6 +193,7 @@ export function memoryModels(world: World): ModelsService {
   return {
     options: async (task): Promise<Option[]> => {
       const options = trainOptions(world);
+      if (hears({ task })) return soundOptions(world);
       return findsBoxes({ task }) ? options.filter(({ name }) => detectionOptions.includes(name)) : options;
     },
     augmentation: async (projectName, options, _side, seed) => {
@@ -232,9 +270,9 @@ export function memoryModels(world: World): ModelsService {
     report: async (projectName, number) => record(projectName, number).report(world.language()),
     detectionReport: async (projectName, number) =>
       record(projectName, number).detectionReport(world.language()),
-    predict: async (projectName, number, picture, threshold) => {
+    predict: async (projectName, number, item, threshold) => {
       record(projectName, number);
-      return makeUpScores(world.project(projectName), picture, threshold);
+      return makeUpPrediction(world.project(projectName), item, threshold);
     },
     bundleUrl: (project, number) => `#bundle-${encodeURIComponent(project)}-${number}`,
   };

@@ -1,5 +1,5 @@
-import type { Project } from '@/model/entities';
-import { findsBoxes } from '@/model/task';
+import type { Item, Project } from '@/model/entities';
+import { findsBoxes, hears } from '@/model/task';
 import type { ProjectsService } from '../projects';
 import type { ProjectRecord, World } from './world';
 
@@ -12,25 +12,33 @@ function tally(names: Iterable<string>): Map<string, number> {
 
 export function describeProject(record: ProjectRecord): Project {
   const { name, task, created, items } = record;
-  const labels = items.map(({ id }) => record.boxes.get(id));
-  const boxNames = labels.map((entry) => entry?.boxes.map((box) => box.name) ?? []);
-  const boxes = tally(boxNames.flat());
-  const counts = findsBoxes(record)
-    ? tally(boxNames.flatMap((names) => [...new Set(names)]))
-    : tally(items.flatMap((item) => item.class ?? []));
+  const marksOf = ({ id }: Item) => [
+    ...(record.boxes.get(id)?.boxes ?? []),
+    ...(record.segments.get(id)?.segments ?? []),
+  ];
+  const isLabelled = (item: Item) =>
+    item.class !== undefined || record.boxes.get(item.id)?.labelled || record.segments.get(item.id)?.labelled;
+  const marks = tally(items.flatMap((item) => marksOf(item).map((mark) => mark.name)));
+  const counts = tally(
+    items.flatMap((item) => [
+      ...new Set([...(item.class ? [item.class] : []), ...marksOf(item).map((mark) => mark.name)]),
+    ]),
+  );
+  const countOf = (entry: string) => {
+    if (findsBoxes(record)) return { boxes: marks.get(entry) ?? 0 };
+    return hears(record) ? { segments: marks.get(entry) ?? 0 } : {};
+  };
   return {
     name,
     task,
     created,
     items: items.length,
-    unlabelled: findsBoxes(record)
-      ? labels.filter((entry) => !entry?.labelled).length
-      : items.filter((item) => !item.class).length,
+    unlabelled: items.filter((item) => !isLabelled(item)).length,
     classes: [...counts]
       .map(([entry, pictures]) => ({
         name: entry,
         items: pictures,
-        ...(findsBoxes(record) ? { boxes: boxes.get(entry) ?? 0 } : {}),
+        ...countOf(entry),
       }))
       .sort((a, b) => a.name.localeCompare(b.name)),
     models: record.models.at(-1)?.model.number ?? 0,
@@ -57,6 +65,7 @@ export function memoryProjects(world: World): ProjectsService {
         created: world.now(),
         items: [],
         boxes: new Map(),
+        segments: new Map(),
         models: [],
       };
       world.projects.set(name, record);

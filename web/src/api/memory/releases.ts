@@ -1,6 +1,6 @@
 import type { ReleaseEvent } from '@/model/entities';
 import type { ReleasesService } from '../releases';
-import { makeUpScores } from './models';
+import { makeUpPrediction } from './models';
 import type { ReleaseRecord, World } from './world';
 
 export function memoryReleases(world: World): ReleasesService {
@@ -64,7 +64,7 @@ export function memoryReleases(world: World): ReleasesService {
       return note(record, 'rollback', before.model, true);
     },
     history: async (suffix) => find(suffix).history.slice(),
-    predict: async (suffix, picture, threshold) =>
-      makeUpScores(world.project(find(suffix).release.project), picture, threshold),
+    predict: async (suffix, item, threshold) =>
+      makeUpPrediction(world.project(find(suffix).release.project), item, threshold),
   };
 }

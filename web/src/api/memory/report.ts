@@ -1,4 +1,4 @@
-import type { ClassCount, Item, Report } from '@/model/entities';
+import type { CellItem, ClassCount, Item, Mistake, Report } from '@/model/entities';
 import type { Language } from '@/model/language';
 
 /** Wilson's 95 % interval of a share of n. */
@@ -7,6 +7,35 @@ function interval(share: number, n: number): [low: number, high: number] {
   const centre = (share + (z * z) / (2 * n)) / (1 + (z * z) / n);
   const half = (z * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n))) / (1 + (z * z) / n);
   return [centre - half, centre + half];
+}
+
+/** What a report says of recordings besides: each group, and what is in each cell. */
+function heard(
+  items: readonly Item[],
+  mistakes: readonly Mistake[],
+): Pick<Report, 'groups' | 'confusion_items'> {
+  if (!items.some(({ sound }) => sound)) return {};
+  const wrong = new Set(mistakes.map(({ hash }) => hash));
+  const names = [...new Set(items.flatMap(({ group }) => group ?? []))];
+  const groups = names.map((name) => {
+    const mine = items.filter(({ group }) => group === name);
+    return {
+      name,
+      items: mine.length,
+      accuracy: mine.filter(({ hash }) => !wrong.has(hash)).length / mine.length,
+    };
+  });
+  const cells = new Map<string, { truth: string; prediction: string; items: CellItem[] }>();
+  const put = (truth: string, prediction: string, item: CellItem) => {
+    const key = JSON.stringify([truth, prediction]);
+    const cell = cells.get(key) ?? { truth, prediction, items: [] };
+    cells.set(key, cell);
+    if (cell.items.length < 20) cell.items.push(item);
+  };
+  for (const { truth, prediction, ...item } of mistakes) put(truth, prediction, item);
+  for (const { hash, name, class: truth, group } of items)
+    if (truth && !wrong.has(hash)) put(truth, truth, { hash, name, score: 0.9, ...(group ? { group } : {}) });
+  return { groups: groups.sort((a, b) => a.accuracy - b.accuracy), confusion_items: [...cells.values()] };
 }
 
 /** A believable report: neighbouring classes are mixed up, the same ones every time. */
@@ -49,16 +78,17 @@ export function makeReport(
       const mine = items.filter((item) => item.class === truth);
       return counts.flatMap(({ name: prediction }, column) => {
         const wrong = row === column ? [] : mine.splice(0, confusion[row]?.[column] ?? 0);
-        return wrong.map(({ hash, name }, k) => {
-          return { hash, name, truth, prediction, score: 0.97 - 0.045 * k - 0.01 * row };
+        return wrong.map(({ hash, name, group }, k) => {
+          const score = 0.97 - 0.045 * k - 0.01 * row;
+          return { hash, name, truth, prediction, score, ...(group ? { group } : {}) };
         });
       });
     })
     .sort((a, b) => b.score - a.score);
   const suspects = mistakes
     .filter(({ score }) => score > 0.9)
-    .map(({ hash, name, truth, prediction, score }) => {
-      return { hash, name, label: truth, suspected: prediction, margin: 2 * score - 1 };
+    .map(({ truth, prediction, score, ...rest }) => {
+      return { ...rest, label: truth, suspected: prediction, margin: 2 * score - 1 };
     });
   const accuracy = right / Math.max(total, 1);
   const [low, high] = interval(accuracy, Math.max(total, 1));
@@ -73,6 +103,7 @@ export function makeReport(
     mistakes,
     suspects,
     classes: counts.map((entry) => entry.name),
+    ...heard(items, mistakes),
     metrics: {
       accuracy,
       accuracy_low: low,

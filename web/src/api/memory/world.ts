@@ -11,6 +11,7 @@ import type {
   Release,
   ReleaseEvent,
   Report,
+  Segments,
   SessionState,
   Token,
 } from '@/model/entities';
@@ -25,6 +26,8 @@ export interface ProjectRecord {
   items: Item[];
   /** Of object detection, by the item's id. */
   readonly boxes: Map<number, Boxes>;
+  /** Of sound classification, by the item's id. */
+  readonly segments: Map<number, Segments>;
   models: ModelRecord[];
 }
 
@@ -33,6 +36,9 @@ export interface ModelRecord {
   readonly report: (language: Language) => Report;
   readonly detectionReport: (language: Language) => DetectionReport;
 }
+
+/** Samples a second of made-up recordings. */
+export const madeUpRate = 8000;
 
 interface JobRecord {
   job: Job;
@@ -108,10 +114,16 @@ export class World {
     );
   }
 
-  /** Adds a picture, unless the project has it already. */
+  /** Adds a picture, or a recording of so many seconds, unless the project has it already. */
   addItem(
     project: ProjectRecord,
-    picture: { readonly name: string; readonly class?: string; readonly hash?: string },
+    picture: {
+      readonly name: string;
+      readonly class?: string;
+      readonly hash?: string;
+      readonly seconds?: number;
+      readonly group?: string;
+    },
   ): boolean {
     const id = ++this.lastItem;
     const hash = picture.hash ?? fakeHash(`${project.name}/${picture.class ?? ''}/${picture.name}`);
@@ -120,9 +132,8 @@ export class World {
       id,
       hash,
       name: picture.name,
-      width: 640,
-      height: 480,
-      bytes: 48_000 + 700 * (id % 90),
+      ...(picture.seconds === undefined ? pictureFacts(id) : soundFacts(picture.seconds)),
+      ...(picture.group ? { group: picture.group } : {}),
       ...(picture.class ? { class: picture.class } : {}),
     });
     return true;
@@ -213,6 +224,15 @@ export class World {
       this.refuse('job-unknown', ['There is no such job.', ''], ['没有此任务。', ''], 404)
     );
   }
+}
+
+function pictureFacts(id: number): Pick<Item, 'width' | 'height' | 'bytes'> {
+  return { width: 640, height: 480, bytes: 48_000 + 700 * (id % 90) };
+}
+
+function soundFacts(seconds: number): Pick<Item, 'width' | 'height' | 'bytes' | 'sound'> {
+  const sound = { seconds, rate: madeUpRate, channels: 1, peak: 0.8, clipped: 0 };
+  return { width: 0, height: 0, bytes: Math.round(2 * madeUpRate * seconds) + 44, sound };
 }
 
 /** 64 hex digits that depend on the text alone. */

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { queryKeys, useServices } from '@/api/context';
-import { addPets, addScenery, createWorld, show } from '@/testing/render';
+import { addPets, addScenery, addWorkshop, createWorld, show, showOfSounds } from '@/testing/render';
 import { DataPage } from './data-page';
 
 function Pets() {
@@ -120,4 +120,65 @@ test('labels of boxes go along with loose pictures', async () => {
   drop(new File(['1'], '1.jpg'), new File(['<annotation/>'], '1.xml'));
   expect(await screen.findByText('2 pictures added')).toBeDefined();
   expect(screen.queryByText(/left out/)).toBeNull();
+});
+
+function Workshop() {
+  const { projects } = useServices();
+  const project = useQuery({
+    queryKey: queryKeys.project('Workshop'),
+    queryFn: () => projects.get('Workshop'),
+  });
+  return project.data ? <DataPage project={project.data} /> : null;
+}
+
+test('recordings are dropped, and other files left out', async () => {
+  const { services } = createWorld();
+  await services.projects.create('Workshop', 'sound-classification');
+  showOfSounds(<Workshop />, services);
+  const zone = await screen.findByRole('group', { name: 'Add recordings' });
+  const files = [new File(['1'], '1.wav'), new File(['2'], '2.flac'), new File(['3'], '3.jpg')];
+  fireEvent.drop(zone, { dataTransfer: { items: [], files } });
+  expect(await screen.findByText('2 recordings added')).toBeDefined();
+  expect(screen.getByText(/One file was left out: it is no recording/)).toBeDefined();
+});
+
+test('recordings are shown with length and group, relabelled, and put into a group together', async () => {
+  const { services, world } = createWorld();
+  await addWorkshop(services, world, 3);
+  const user = showOfSounds(<Workshop />, services);
+  const tile = await screen.findByRole('button', { name: 'Open hum/1.wav, hum' });
+  expect(tile.textContent).toContain('2.00 s');
+  expect(tile.textContent).toContain('room 2');
+  expect(screen.getByRole('button', { name: 'Play hum/1.wav' })).toBeDefined();
+  expect(screen.getByRole('link', { name: 'Label segments' }).getAttribute('href')).toBe(
+    '#/projects/Workshop/label',
+  );
+  for (const name of ['hum/1.wav', 'hum/2.wav'])
+    await user.click(screen.getByRole('button', { name: `Select ${name}` }));
+  await user.type(screen.getByRole('textbox', { name: 'Group' }), 'cellar');
+  await user.click(screen.getByRole('button', { name: 'Set group' }));
+  await waitFor(async () => {
+    const { items } = await services.data.items('Workshop', {}, 0, 50);
+    expect(items.filter(({ group }) => group === 'cellar').map(({ name }) => name)).toEqual([
+      'hum/1.wav',
+      'hum/2.wav',
+    ]);
+  });
+});
+
+test('a recording is opened, gets another class and group, and leads to its segments', async () => {
+  const { services, world } = createWorld();
+  await addWorkshop(services, world, 2);
+  const user = showOfSounds(<Workshop />, services);
+  await user.click(await screen.findByRole('button', { name: 'Open chirp/1.wav, chirp' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'chirp/1.wav' }));
+  const item = world.project('Workshop').items[0];
+  expect(dialog.getByRole('link', { name: 'Label what is in it' }).getAttribute('href')).toBe(
+    `#/projects/Workshop/label/all/${item?.id}`,
+  );
+  const group = dialog.getByRole('textbox', { name: 'Group' });
+  await user.clear(group);
+  await user.type(group, 'attic');
+  await user.click(dialog.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(world.project('Workshop').items[0]?.group).toBe('attic'));
 });

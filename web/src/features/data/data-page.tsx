@@ -5,16 +5,16 @@ import type { ItemFilter } from '@/api/data';
 import type { Project } from '@/model/entities';
 import { labelLink, projectLink } from '@/model/route';
 import { isActive } from '@/model/step-state';
-import { canBeTrained, findsBoxes } from '@/model/task';
+import { canBeTrained, findsBoxes, hears } from '@/model/task';
 import { LinkButton } from '@/widgets/button';
 import { useTexts } from '@/widgets/language';
 import { PageHeader, Section } from '@/widgets/page';
-import { AddPictures } from './add-pictures';
+import { AddItems } from './add-items';
 import { ClassList } from './class-list';
 import { Download } from './download';
 import { Findings } from './findings';
 import { ImportCard } from './import-card';
-import { PictureGrid } from './picture-grid';
+import { ItemGrid } from './item-grid';
 import { dataTexts } from './texts';
 
 /** Imports that are running, and those that have ended since the page was opened. */
@@ -44,8 +44,12 @@ export function DataPage({ project }: { readonly project: Project }) {
   return (
     <>
       <PageHeader title={text.title} lead={boxed ? text.boxLead : text.lead}>
-        {boxed && project.items > 0 && (
-          <LinkButton look={toLabel ? 'primary' : 'secondary'} icon="box" href={labelLink(project.name)}>
+        {(boxed || hears(project)) && project.items > 0 && (
+          <LinkButton
+            look={toLabel ? 'primary' : 'secondary'}
+            icon={boxed ? 'box' : 'sound'}
+            href={labelLink(project.name)}
+          >
             {text.label}
           </LinkButton>
         )}
@@ -55,7 +59,7 @@ export function DataPage({ project }: { readonly project: Project }) {
           </LinkButton>
         )}
       </PageHeader>
-      <AddPictures project={project} />
+      <AddItems project={project} />
       {imports.map((job) => (
         <ImportCard key={job.id} job={job} />
       ))}
@@ -71,7 +75,7 @@ export function DataPage({ project }: { readonly project: Project }) {
               title={shown.class ?? (shown.unlabelled ? unlabelled : text.all)}
               className="picture-column"
             >
-              <PictureGrid key={JSON.stringify(shown)} project={project} filter={shown} />
+              <ItemGrid key={JSON.stringify(shown)} project={project} filter={shown} />
             </Section>
           </div>
         </>

@@ -75,6 +75,27 @@ export const dataTexts = texts(
     previous: 'Previous picture',
     nextPicture: 'Next picture',
     open: (name: string, className: string) => `Open ${name}, ${className}`,
+    labelIn: 'Label what is in it',
+    segments: (n: string, count: number) => `${n} ${count === 1 ? 'segment' : 'segments'}`,
+    group: 'Group',
+    groupHelp: 'Speaker, machine or place: a split never tears a group apart.',
+    noGroup: 'None',
+    assignGroup: 'Set group',
+    seconds: (n: string) => `${n} s`,
+    facts: (rate: string, channels: number) =>
+      `${rate} kHz · ${channels === 1 ? 'mono' : `${channels} channels`}`,
+    clipped: (share: string) => `${share} of its samples are clipped`,
+    spectrogram: 'Spectrogram',
+    record: 'Record',
+    recordTitle: 'Record them here',
+    recordHelp: (name: string) =>
+      name
+        ? `Each take becomes a recording of “${name}”.`
+        : 'Choose their class above first, or give it later.',
+    take: (n: string) => `Take ${n}`,
+    takes: 'Takes',
+    dropTake: (name: string) => `Throw away ${name}`,
+    addTakes: (n: string, count: number) => `Add ${n} ${count === 1 ? 'recording' : 'recordings'}`,
   },
   {
     title: '数据',
@@ -144,5 +165,73 @@ export const dataTexts = texts(
     previous: '上一张',
     nextPicture: '下一张',
     open: (name: string, className: string) => `查看 ${name}，${className}`,
+    labelIn: '标注其中的片段',
+    segments: (n: string) => `${n} 个片段`,
+    group: '分组',
+    groupHelp: '说话人、机器或地点：划分数据时同组不会被拆开。',
+    noGroup: '无',
+    assignGroup: '设为该组',
+    seconds: (n: string) => `${n} 秒`,
+    facts: (rate: string, channels: number) =>
+      `${rate} kHz · ${channels === 1 ? '单声道' : `${channels} 声道`}`,
+    clipped: (share: string) => `${share} 的采样点削波`,
+    spectrogram: '频谱图',
+    record: '录音',
+    recordTitle: '在这里录音',
+    recordHelp: (name: string) =>
+      name ? `每次录音都会成为“${name}”的一段录音。` : '请先在上方选择类别，也可以之后再指定。',
+    take: (n: string) => `第 ${n} 次录音`,
+    takes: '已录的录音',
+    dropTake: (name: string) => `丢弃 ${name}`,
+    addTakes: (n: string) => `添加 ${n} 段录音`,
+  },
+  {
+    en: {
+      lead: 'Twenty recordings of each class make a start; a hundred make a good model.',
+      label: 'Label segments',
+      drop: 'Add recordings',
+      dropTitle: 'Drop recordings, folders or an archive here',
+      dropHelp:
+        'WAV, FLAC, OGG, MP3. A folder’s name becomes the class of what is in it. Archives: zip, tar, tar.gz. Label files: CSV, Label Studio.',
+      classFor: 'Class of loose recordings',
+      refused: (n, count) =>
+        count === 1
+          ? 'One file was left out: it is no recording and no archive.'
+          : `${n} files were left out: they are no recordings and no archives.`,
+      imported: (n, count) => `${n} ${count === 1 ? 'recording' : 'recordings'} added`,
+      nearDuplicates: (n) => `${n} sound nearly like others`,
+      all: 'All recordings',
+      emptyClass: 'There are no recordings here.',
+      removeTitle: 'Delete recordings',
+      removeQuestion: (n, count) =>
+        count === 1
+          ? 'Delete this recording from the project?'
+          : `Delete these ${n} recordings from the project?`,
+      previous: 'Previous recording',
+      nextPicture: 'Next recording',
+    },
+    zh: {
+      lead: '每个类别 20 段录音即可起步，100 段效果更好。',
+      label: '标注片段',
+      drop: '添加录音',
+      dropTitle: '将录音、文件夹或压缩包拖到这里',
+      dropHelp:
+        '支持 WAV、FLAC、OGG、MP3。文件夹名称即为其中录音的类别。支持压缩包 zip、tar、tar.gz，以及标签文件 CSV、Label Studio 格式。',
+      classFor: '散录音的类别',
+      refused: (n) => `已忽略 ${n} 个文件：既不是录音也不是压缩包。`,
+      imported: (n) => `已添加 ${n} 段录音`,
+      nothingNew: '没有新录音',
+      duplicates: (n) => `${n} 段已存在`,
+      nearDuplicates: (n) => `${n} 段与其他录音高度相似`,
+      broken: (n) => `${n} 段无法读取`,
+      cancelled: '导入已取消，已导入的录音会保留。',
+      all: '全部录音',
+      emptyClass: '这里没有录音。',
+      selected: (n) => `已选 ${n} 段`,
+      removeTitle: '删除录音',
+      removeQuestion: (n) => `确定从项目中删除这 ${n} 段录音吗？`,
+      previous: '上一段',
+      nextPicture: '下一段',
+    },
   },
 );

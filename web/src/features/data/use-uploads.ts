@@ -2,10 +2,15 @@ import { useRef, useState } from 'react';
 import { useRenewProject, useServices } from '@/api/context';
 import type { Project } from '@/model/entities';
 import { Problem } from '@/model/problem';
-import { findsBoxes } from '@/model/task';
-import { type ChosenFile, planUploads, type Upload } from '@/model/upload-plan';
+import { findsBoxes, hears } from '@/model/task';
+import { type ChosenFile, type Content, planUploads, type Upload } from '@/model/upload-plan';
 
 const parallel = 4;
+
+function contentOf(project: Pick<Project, 'task'>): Content {
+  if (hears(project)) return 'sounds';
+  return findsBoxes(project) ? 'boxed-pictures' : 'pictures';
+}
 
 export interface RunningUpload {
   readonly id: number;
@@ -73,7 +78,7 @@ export function useUploads({ name: project, task }: Project) {
     refused,
     dismiss,
     add: (files: readonly ChosenFile[], label: string) => {
-      const plan = planUploads(files, label.trim(), findsBoxes({ task }));
+      const plan = planUploads(files, label.trim(), contentOf({ task }));
       setRefused(plan.refused.length);
       start(plan.uploads);
     },

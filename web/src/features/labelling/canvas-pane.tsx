@@ -1,28 +1,29 @@
 import { type RefObject, useEffect, useId, useRef } from 'react';
 import { BoxEditor, type EditorEvents } from '@/canvas/box-editor';
 import type { PaintedBox } from '@/canvas/painter';
+import type { Item } from '@/model/entities';
 import { useTexts } from '@/widgets/language';
 import { labellingTexts } from './texts';
-import type { OpenedPicture } from './use-opened';
 
 /** The box editor, fed with what React knows. */
 export function CanvasPane({
-  opened,
+  item,
+  image,
   boxes,
   selected,
   colour,
   events,
   editor,
-  name,
 }: {
-  readonly opened: OpenedPicture;
+  readonly item: Item;
+  /** null until it is there. */
+  readonly image: HTMLImageElement | null;
   readonly boxes: readonly PaintedBox[];
   readonly selected: readonly number[];
   /** Of a box to come. */
   readonly colour: string;
   readonly events: EditorEvents;
   readonly editor: RefObject<BoxEditor | null>;
-  readonly name: string;
 }) {
   const text = useTexts(labellingTexts);
   const helpId = useId();
@@ -47,7 +48,6 @@ export function CanvasPane({
       editor.current = null;
     };
   }, [editor]);
-  const { item, image } = opened;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a picture is known by its number
   useEffect(() => editor.current?.setPicture(item), [editor, item.id]);
   useEffect(() => {
@@ -63,7 +63,7 @@ export function CanvasPane({
         className="canvas-pane"
         role="application"
         tabIndex={0}
-        aria-label={`${text.canvas}: ${name}`}
+        aria-label={`${text.canvas}: ${item.name}`}
         aria-describedby={helpId}
         aria-busy={image === null}
         data-item={item.id}

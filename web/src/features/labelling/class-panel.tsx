@@ -8,7 +8,7 @@ import { labellingTexts } from './texts';
 
 const keys = 9;
 
-/** The classes with colour, key and number of boxes; pressing one gives it to what is selected and to the next boxes. */
+/** The classes with colour, key and number of boxes or segments; pressing one gives it to what is selected and to what comes next. */
 export function ClassPanel({
   project,
   names,
@@ -28,7 +28,10 @@ export function ClassPanel({
   const text = useTexts(labellingTexts);
   const format = useFormat();
   const [typed, setTyped] = useState('');
-  const boxesOf = (name: string) => project.classes.find((entry) => entry.name === name)?.boxes ?? 0;
+  const marksOf = (name: string) => {
+    const found = project.classes.find((entry) => entry.name === name);
+    return found?.boxes ?? found?.segments ?? 0;
+  };
   return (
     <section className="panel" aria-label={text.classes}>
       <h2>{text.classes}</h2>
@@ -41,7 +44,7 @@ export function ClassPanel({
                 <span className="class-name" title={name}>
                   {name}
                 </span>
-                <span className="bar-value">{format.number(boxesOf(name))}</span>
+                <span className="bar-value">{format.number(marksOf(name))}</span>
                 {index < keys && (
                   <kbd aria-label={text.keyOf(format.number(index + 1))}>{format.number(index + 1)}</kbd>
                 )}

@@ -1,17 +1,44 @@
 import { keyNames } from '@/canvas/keys';
+import { timeKeyNames } from '@/timeline/keys';
 import { Dialog } from '@/widgets/dialog';
 import { useTexts } from '@/widgets/language';
 import { labellingTexts } from './texts';
 
-/** All keys of the editor. */
-export function KeyHelp({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
+interface Row {
+  readonly keys: readonly string[];
+  readonly means: string;
+}
+
+interface HelpProps {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}
+
+/** All keys of the box editor. */
+export function KeyHelp(props: HelpProps) {
+  const { commands } = useTexts(labellingTexts);
+  return <Help {...props} rows={keyNames.map(({ command, keys }) => ({ keys, means: commands[command] }))} />;
+}
+
+/** All keys of the sound editor. */
+export function TimeKeyHelp(props: HelpProps) {
+  const { timeCommands } = useTexts(labellingTexts);
+  return (
+    <Help
+      {...props}
+      rows={timeKeyNames.map(({ command, keys }) => ({ keys, means: timeCommands[command] }))}
+    />
+  );
+}
+
+function Help({ isOpen, onClose, rows }: HelpProps & { readonly rows: readonly Row[] }) {
   const text = useTexts(labellingTexts);
   const inWords = (part: string) => (text.keyWords as Readonly<Record<string, string>>)[part] ?? part;
   return (
     <Dialog title={text.helpTitle} isOpen={isOpen} onClose={onClose} wide>
       <dl className="key-help">
-        {keyNames.map(({ command, keys }) => (
-          <div key={command}>
+        {rows.map(({ keys, means }) => (
+          <div key={keys.join()}>
             <dt>
               {keys.map((key) => (
                 <span key={key} className="key-combination">
@@ -21,7 +48,7 @@ export function KeyHelp({ isOpen, onClose }: { readonly isOpen: boolean; readonl
                 </span>
               ))}
             </dt>
-            <dd>{text.commands[command]}</dd>
+            <dd>{means}</dd>
           </div>
         ))}
       </dl>

@@ -92,7 +92,10 @@ test('with a model the pictures most worth it come first, with suggestions to ac
   expect(screen.getByText('20 of 40 labelled')).toBeDefined();
   const { items } = await services.data.items('Scenery', { order: 'worth' }, 0, 40);
   const found = await Promise.all(
-    items.map(async (item) => ({ item, boxes: await services.data.suggestions('Scenery', item.id) })),
+    items.map(async (item) => ({
+      item,
+      boxes: (await services.data.suggestions('Scenery', item.id)).results,
+    })),
   );
   const several = found.find(({ boxes }) => boxes.length >= 2);
   if (!several) throw new Error('the made-up model finds too little');

@@ -1,32 +1,40 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { useServices } from '@/api/context';
 import type { BoxEditor } from '@/canvas/box-editor';
-import type { Command } from '@/canvas/keys';
+import { type Command, commandOf } from '@/canvas/keys';
 import type { PaintedBox } from '@/canvas/painter';
 import { classColour } from '@/canvas/palette';
 import type { Item, Project } from '@/model/entities';
 import { labelLink, projectLink, type Queue } from '@/model/route';
+import { hears } from '@/model/task';
 import { Button, LinkButton } from '@/widgets/button';
 import { useFormat, useTexts } from '@/widgets/language';
 import { Load } from '@/widgets/load';
 import { ProblemNotice } from '@/widgets/notice';
 import { EmptyState } from '@/widgets/page';
-import { BoxList, SuggestionList } from './box-list';
+import { BoxList } from './box-list';
 import { CanvasPane } from './canvas-pane';
 import { ClassPanel } from './class-panel';
+import { ItemStrip } from './item-strip';
 import { KeyHelp } from './key-help';
 import { PictureCache } from './picture-cache';
-import { PictureStrip } from './picture-strip';
 import { ProgressPanel } from './progress-panel';
 import { SaveTrouble } from './save-mark';
+import { SoundLabelling } from './sound-labelling';
+import { SuggestionList } from './suggestion-list';
 import { labellingTexts } from './texts';
 import { Toolbar } from './toolbar';
+import { useBoxBench } from './use-box-bench';
 import { useClassNames } from './use-class-names';
 import { useKeys } from './use-keys';
 import { useLabelledCounts } from './use-labelled-counts';
 import { useOpened } from './use-opened';
+import { usePicture } from './use-picture';
 import { bestQueue, useQueue } from './use-queue';
-import { useSuggestions } from './use-suggestions';
-import { useWorkbench } from './use-workbench';
+import { boxesFound, useSuggestions } from './use-suggestions';
+
+/** Sides beyond this are scaled down by the server; boxes count in the pixels of the picture itself all the same. */
+const mostPixels = 2048;
 
 /** The canvas and all around it, for the pictures of a queue. */
 function Labelling({
@@ -43,6 +51,7 @@ function Labelling({
 }) {
   const text = useTexts(labellingTexts);
   const format = useFormat();
+  const services = useServices();
   const [current, setCurrent] = useState(first);
   const [active, setActive] = useState('');
   const [scale, setScale] = useState(1);
@@ -51,19 +60,27 @@ function Labelling({
   const editor = useRef<BoxEditor | null>(null);
   const classField = useRef<HTMLInputElement>(null);
   const { query, items, index, total } = useQueue(project.name, queue, first, current);
-  const boxesOf = useLabelledCounts(project.name);
+  const boxesOf = useLabelledCounts(project.name, services.labels, ({ boxes }) => boxes);
   const wanted = items[index];
   const next = items[index + 1];
-  const { opened, snapshot, problem, retry } = useOpened(
-    project.name,
-    wanted,
-    [next, items[index - 1]],
+  const near = [next, items[index - 1]];
+  const { opened, snapshot, problem, retry } = useOpened(project.name, wanted, near, services.labels);
+  const item = opened?.item;
+  const urlOf = (picture: Item) => services.data.pictureUrl(project.name, picture.hash, mostPixels);
+  const image = usePicture(
+    item && urlOf(item),
+    near.flatMap((picture) => (picture ? [urlOf(picture)] : [])),
     cache,
   );
-  const item = opened?.item;
-  const { suggestions, takeOver, reject } = useSuggestions(project, item, next, snapshot?.history.done ?? 0);
-  const names = useClassNames(project, snapshot?.history.now.boxes ?? [], [active]);
-  const bench = useWorkbench({
+  const { suggestions, takeOver, reject } = useSuggestions(
+    project,
+    item,
+    next,
+    snapshot?.history.done ?? 0,
+    boxesFound,
+  );
+  const names = useClassNames(project, snapshot?.history.now.marks ?? [], [active]);
+  const bench = useBoxBench({
     project: project.name,
     item,
     labels: opened?.labels,
@@ -81,8 +98,8 @@ function Labelling({
   // biome-ignore lint/correctness/useExhaustiveDependencies: colours follow the names
   const painted = useMemo(
     (): PaintedBox[] => [
-      ...now.boxes.map(({ name, location }) => ({ location, text: name, colour: colourOf(name) })),
-      ...suggestions.map(({ name, location, score }) => ({
+      ...now.marks.map(({ name, location }) => ({ location, text: name, colour: colourOf(name) })),
+      ...suggestions.map(({ score, mark: { name, location } }) => ({
         location,
         text: `${name} ${format.percent(score, 0)}`,
         colour: colourOf(name),
@@ -90,7 +107,7 @@ function Labelling({
       })),
       ...(unnamed ? [{ location: unnamed, text: '?', colour: '#fff', suggested: true }] : []),
     ],
-    [now.boxes, suggestions, unnamed, nameKey, format],
+    [now.marks, suggestions, unnamed, nameKey, format],
   );
   const focusCanvas = () => document.querySelector<HTMLElement>('.canvas-pane')?.focus();
   useEffect(() => {
@@ -142,7 +159,7 @@ function Labelling({
         bench.acceptAll();
         return true;
       case 'nothing':
-        bench.markEmpty(!(now.labelled && now.boxes.length === 0));
+        bench.markEmpty(!(now.labelled && now.marks.length === 0));
         return true;
       case 'copy':
         bench.copy();
@@ -173,7 +190,7 @@ function Labelling({
         return editor.current?.press(command) ?? false;
     }
   };
-  useKeys(run);
+  useKeys(commandOf, run);
 
   if (items.length === 0)
     return (
@@ -200,7 +217,7 @@ function Labelling({
         snapshot={snapshot}
         canGoBack={index > 0}
         canGoOn={next !== undefined}
-        isEmpty={now.labelled && now.boxes.length === 0}
+        isEmpty={now.labelled && now.marks.length === 0}
         onCommand={(name) => {
           run({ name });
         }}
@@ -209,8 +226,8 @@ function Labelling({
         {problem && !opened && <ProblemNotice error={problem} onRetry={retry} />}
         {opened && (
           <CanvasPane
-            opened={opened}
-            name={opened.item.name}
+            item={opened.item}
+            image={image}
             boxes={painted}
             selected={selected}
             colour={colourOf(active || (names[0] ?? ''))}
@@ -241,7 +258,7 @@ function Labelling({
         />
         <SuggestionList
           suggestions={suggestions}
-          first={now.boxes.length}
+          first={now.marks.length}
           selected={selected}
           colourOf={colourOf}
           onSelect={(place) => bench.select([place])}
@@ -251,7 +268,7 @@ function Labelling({
           onRejectAll={bench.rejectAll}
         />
         <BoxList
-          boxes={now.boxes}
+          boxes={now.marks}
           isEmpty={now.labelled}
           selected={selected}
           colourOf={colourOf}
@@ -259,7 +276,11 @@ function Labelling({
           onRemove={(place) => bench.remove([place])}
         />
       </aside>
-      <PictureStrip project={project.name} items={items} index={index} boxesOf={boxesOf} onOpen={open} />
+      <ItemStrip items={items} index={index} marksOf={boxesOf} onOpen={open}>
+        {({ hash }) => (
+          <img src={services.data.pictureUrl(project.name, hash, 160)} alt="" decoding="async" />
+        )}
+      </ItemStrip>
       <p className="visually-hidden" aria-live="polite">
         {bench.said}
       </p>
@@ -276,7 +297,7 @@ function Labelling({
   );
 }
 
-/** Where boxes are drawn. `queue` null: whichever suits the project; `item` 0: the first picture. */
+/** Where boxes or segments are drawn. `queue` null: whichever suits the project; `item` 0: the first one. */
 export function LabellingPage({
   project,
   queue: given,
@@ -288,8 +309,9 @@ export function LabellingPage({
 }) {
   // What comes by the address is where one starts; from there on one moves by oneself.
   const [start, setStart] = useState(() => ({ queue: given ?? bestQueue(project), item }));
+  const Bench = hears(project) ? SoundLabelling : Labelling;
   return (
-    <Labelling
+    <Bench
       key={`${start.queue} ${start.item}`}
       project={project}
       queue={start.queue}

@@ -1,5 +1,6 @@
 import type { Project } from '@/model/entities';
 import { type Queue, queues } from '@/model/route';
+import { hears } from '@/model/task';
 import { BarTrack } from '@/widgets/bars';
 import { SelectField } from '@/widgets/fields';
 import { useFormat, useTexts } from '@/widgets/language';
@@ -19,7 +20,7 @@ export function ProgressPanel({
   const format = useFormat();
   const done = project.items - project.unlabelled;
   const choices = queues
-    .filter((id) => id === queue || id !== 'worth' || project.models > 0)
+    .filter((id) => id === queue || id !== 'worth' || (project.models > 0 && !hears(project)))
     .map((id) => ({ id, name: text.queues[id] }));
   return (
     <section className="panel" aria-label={text.progress}>

@@ -1,4 +1,4 @@
-import type { LabelsSnapshot, PictureLabels } from '@/api/labels';
+import type { ItemLabels, LabelsSnapshot } from '@/api/labels';
 import { Button } from '@/widgets/button';
 import { Icon } from '@/widgets/icons';
 import { useFormat, useTexts } from '@/widgets/language';
@@ -6,7 +6,7 @@ import { Notice, ProblemNotice } from '@/widgets/notice';
 import { labellingTexts } from './texts';
 
 /** Whether the server has what one sees. */
-export function SaveMark({ snapshot }: { readonly snapshot: LabelsSnapshot }) {
+export function SaveMark({ snapshot }: { readonly snapshot: LabelsSnapshot<unknown> }) {
   const text = useTexts(labellingTexts);
   const { state } = snapshot;
   return (
@@ -26,13 +26,13 @@ export function SaveTrouble({
   snapshot,
   labels,
 }: {
-  readonly snapshot: LabelsSnapshot;
-  readonly labels: PictureLabels;
+  readonly snapshot: LabelsSnapshot<unknown>;
+  readonly labels: Pick<ItemLabels<unknown>, 'retry' | 'keepMine' | 'takeTheirs'>;
 }) {
   const text = useTexts(labellingTexts);
   const format = useFormat();
   const { state, theirs, problem, history } = snapshot;
-  const count = (boxes: readonly unknown[]) => text.boxCount(format.number(boxes.length), boxes.length);
+  const count = (marks: readonly unknown[]) => text.boxCount(format.number(marks.length), marks.length);
   if (state === 'offline')
     return (
       <Notice tone="warning" title={text.states.offline} live>
@@ -43,7 +43,7 @@ export function SaveTrouble({
   if (state !== 'conflict' || !theirs) return null;
   return (
     <Notice tone="warning" title={text.conflictTitle} live>
-      <p>{text.conflictText(count(history.now.boxes), count(theirs.boxes))}</p>
+      <p>{text.conflictText(count(history.now.marks), count(theirs.marks))}</p>
       <div className="actions">
         <Button look="primary" onPress={() => labels.keepMine()}>
           {text.keepMine}

@@ -1,10 +1,9 @@
 import type { LabelsSnapshot } from '@/api/labels';
 import type { PlainCommand } from '@/canvas/keys';
-import { projectLink } from '@/model/route';
+import type { BoxLabel } from '@/model/entities';
 import { Button, IconButton } from '@/widgets/button';
-import { Icon } from '@/widgets/icons';
 import { useFormat, useTexts } from '@/widgets/language';
-import { SaveMark } from './save-mark';
+import { BarStart } from './bar-start';
 import { labellingTexts } from './texts';
 
 /** What is open, and buttons for what most keys do. */
@@ -23,7 +22,7 @@ export function Toolbar({
   readonly name: string;
   readonly position: string;
   readonly scale: number;
-  readonly snapshot: LabelsSnapshot | null;
+  readonly snapshot: LabelsSnapshot<BoxLabel> | null;
   readonly canGoBack: boolean;
   readonly canGoOn: boolean;
   /** Labelled as having nothing in it. */
@@ -35,16 +34,7 @@ export function Toolbar({
   const history = snapshot?.history;
   return (
     <header className="labelling-bar">
-      <div className="bar-group">
-        <a className="icon-link top-link" href={projectLink(project, 'data')} aria-label={text.back}>
-          <Icon name="left" />
-        </a>
-        <div className="bar-title">
-          <h1 title={name}>{name}</h1>
-          <span className="quiet-text">{position}</span>
-        </div>
-        {snapshot && <SaveMark snapshot={snapshot} />}
-      </div>
+      <BarStart project={project} name={name} position={position} snapshot={snapshot} />
       <div className="bar-group">
         <IconButton
           icon="undo"

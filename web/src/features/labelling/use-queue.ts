@@ -4,6 +4,7 @@ import { useServices } from '@/api/context';
 import type { DataService, ItemFilter } from '@/api/data';
 import type { Item, ItemPage, Project } from '@/model/entities';
 import type { Queue } from '@/model/route';
+import { hears } from '@/model/task';
 
 const pageSize = 500;
 const ahead = 50; // pictures that are known beyond the current one
@@ -14,10 +15,10 @@ const filters: Readonly<Record<Queue, ItemFilter>> = {
   worth: { order: 'worth' },
 };
 
-/** With a model it knows best what it lacks. */
+/** With a model it knows best what it lacks; of recordings it does not say. */
 export function bestQueue(project: Project): Queue {
   if (project.unlabelled === 0) return 'all';
-  return project.models > 0 ? 'worth' : 'unlabelled';
+  return project.models > 0 && !hears(project) ? 'worth' : 'unlabelled';
 }
 
 async function pageOf(data: DataService, project: string, queue: Queue, after: number, wanted: number) {

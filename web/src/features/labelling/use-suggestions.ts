@@ -1,15 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useServices } from '@/api/context';
-import type { Item, Project, Score } from '@/model/entities';
+import type { BoxLabel, Item, Prediction, Project, Segment } from '@/model/entities';
 import type { Rectangle } from '@/model/rectangle';
+import { onGrid } from '@/model/stretch';
 
-/** A box that the newest model proposes. */
-export interface Suggestion {
+/** A box or a segment that the newest model proposes. */
+export interface Suggestion<Mark> {
   readonly id: string;
-  readonly name: string;
   readonly score: number;
-  readonly location: Rectangle;
+  readonly mark: Mark;
 }
 
 const rounded = ({ left, top, width, height }: Rectangle): Rectangle => ({
@@ -19,47 +19,62 @@ const rounded = ({ left, top, width, height }: Rectangle): Rectangle => ({
   height: Math.max(1, Math.round(height)),
 });
 
-function suggestionsOf(item: number, scores: readonly Score[]): Suggestion[] {
-  return scores.flatMap(({ name, score, location }, index) =>
-    location ? [{ id: `${item} ${index}`, name, score, location: rounded(location) }] : [],
+export function boxesFound({ results }: Prediction): Omit<Suggestion<BoxLabel>, 'id'>[] {
+  return results.flatMap(({ name, score, location }) =>
+    location ? [{ score, mark: { name, location: rounded(location) } }] : [],
   );
 }
 
+export function passagesHeard({ passages = [] }: Prediction): Omit<Suggestion<Segment>, 'id'>[] {
+  return passages.map(({ name, begin, seconds, score }) => ({
+    score,
+    mark: { name, begin: onGrid(begin), seconds: onGrid(seconds) },
+  }));
+}
+
 /**
- * What a model proposes for a picture that nobody had labelled when it was opened. A proposal that was dealt with comes back
- * when that is undone; `done` is the number of edits in force.
+ * What a model proposes for an item that nobody had labelled when it was opened. A proposal that was dealt with comes back when
+ * that is undone; `done` is the number of edits in force.
  */
-export function useSuggestions(
+export function useSuggestions<Mark>(
   project: Project,
   item: Item | undefined,
   next: Item | undefined,
   done: number,
+  proposed: (prediction: Prediction) => Omit<Suggestion<Mark>, 'id'>[],
 ) {
   const { data } = useServices();
   const [dealtWith, setDealtWith] = useState<ReadonlyMap<string, number>>(new Map());
   const client = useQueryClient();
-  const ask = (picture: Item) => ({
-    queryKey: ['suggestions', project.name, project.models, picture.id],
-    queryFn: async () => suggestionsOf(picture.id, await data.suggestions(project.name, picture.id)),
+  const ask = ({ id }: Item) => ({
+    queryKey: ['suggestions', project.name, project.models, id],
+    queryFn: async (): Promise<Suggestion<Mark>[]> =>
+      proposed(await data.suggestions(project.name, id)).map((entry, index) => ({
+        ...entry,
+        id: `${id} ${index}`,
+      })),
     staleTime: Infinity,
   });
-  const isWorthAsking = (picture: Item | undefined): picture is Item =>
-    project.models > 0 && picture !== undefined && picture.boxes === undefined;
+  const isWorthAsking = (candidate: Item | undefined): candidate is Item =>
+    project.models > 0 &&
+    candidate !== undefined &&
+    candidate.boxes === undefined &&
+    candidate.segments === undefined;
   const isWanted = isWorthAsking(item);
   const query = useQuery(
     isWanted ? ask(item) : { queryKey: ['suggestions'], queryFn: () => [], enabled: false },
   );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a picture is known by its number
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an item is known by its number
   useEffect(() => {
     if (isWorthAsking(next)) void client.prefetchQuery(ask(next));
   }, [client, project.name, project.models, next?.id]);
   const all = isWanted ? (query.data ?? []) : [];
-  const settle = (settled: readonly Suggestion[], at: number) =>
+  const settle = (settled: readonly Suggestion<Mark>[], at: number) =>
     setDealtWith((old) => new Map([...old, ...settled.map(({ id }) => [id, at] as const)]));
   return {
     suggestions: all.filter(({ id }) => done < (dealtWith.get(id) ?? Infinity)),
     /** With the next edit. */
-    takeOver: (taken: readonly Suggestion[]) => settle(taken, done + 1),
-    reject: (rejected: readonly Suggestion[]) => settle(rejected, 0),
+    takeOver: (taken: readonly Suggestion<Mark>[]) => settle(taken, done + 1),
+    reject: (rejected: readonly Suggestion<Mark>[]) => settle(rejected, 0),
   };
 }

@@ -1,153 +1,155 @@
-import { useRef, useState } from 'react';
-import { useServices } from '@/api/context';
-import type { LabelsSnapshot, PictureLabels } from '@/api/labels';
-import { type Edit, insertion, type Labelling, marking, removal, replacement } from '@/model/box-edit';
-import type { BoxLabel, Item } from '@/model/entities';
-import { farthest, isSame, moved, type Rectangle, type Size } from '@/model/rectangle';
+import { useState } from 'react';
+import type { ItemLabels, LabelsSnapshot } from '@/api/labels';
+import type { Item } from '@/model/entities';
+import { type Edit, insertion, type Labelling, marking, removal, replacement } from '@/model/label-edit';
 import { useFormat, useTexts } from '@/widgets/language';
 import { labellingTexts } from './texts';
 import type { Suggestion } from './use-suggestions';
 
-const pasteShift = { x: 10, y: 10 };
-const empty: Labelling = { labelled: false, boxes: [] };
-
-/** A box moved into a picture, and made smaller where it is larger than that. */
-function fitInto(box: BoxLabel, size: Size): BoxLabel {
-  const width = Math.min(box.location.width, size.width);
-  const height = Math.min(box.location.height, size.height);
-  const left = Math.max(0, Math.min(box.location.left, size.width - width));
-  const top = Math.max(0, Math.min(box.location.top, size.height - height));
-  return { ...box, location: { left, top, width, height } };
+interface Named {
+  readonly name: string;
 }
 
-interface Bench {
+/** What a mark is: a class at a place, which is a rectangle or a stretch. */
+export interface MarkKind<Mark extends Named, Place> {
+  readonly made: (name: string, place: Place) => Mark;
+  readonly placed: (mark: Mark, place: Place) => Mark;
+  readonly isAt: (mark: Mark, place: Place) => boolean;
+}
+
+export interface Bench<Mark> {
   readonly project: string;
-  /** The class of boxes to come; empty: none yet. */
+  /** The class of marks to come; empty: none yet. */
   readonly active: string;
   readonly setActive: (name: string) => void;
   readonly item: Item | undefined;
-  readonly labels: PictureLabels | undefined;
-  readonly snapshot: LabelsSnapshot | null;
-  readonly suggestions: readonly Suggestion[];
-  readonly takeOver: (suggestions: readonly Suggestion[]) => void;
-  readonly reject: (suggestions: readonly Suggestion[]) => void;
+  readonly labels: ItemLabels<Mark> | undefined;
+  readonly snapshot: LabelsSnapshot<Mark> | null;
+  readonly suggestions: readonly Suggestion<Mark>[];
+  readonly takeOver: (suggestions: readonly Suggestion<Mark>[]) => void;
+  readonly reject: (suggestions: readonly Suggestion<Mark>[]) => void;
 }
 
 /**
- * The selection and all that can be done with the boxes of the open picture. Places count through the boxes and on through the
- * suggestions behind them.
+ * The selection and all that can be done with the marks of the open item. Places in the list count through the marks and on
+ * through the suggestions behind them.
  */
-export function useWorkbench(bench: Bench) {
+export function useWorkbench<Mark extends Named, Place>(bench: Bench<Mark>, kind: MarkKind<Mark, Place>) {
   const { item, labels, snapshot, suggestions, active, setActive } = bench;
   const text = useTexts(labellingTexts).said;
   const format = useFormat();
-  const services = useServices();
   const [chosen, setChosen] = useState<{ readonly item: number; readonly places: readonly number[] }>();
-  const [unnamed, setUnnamed] = useState<Rectangle | null>(null);
+  const [unnamed, setUnnamed] = useState<Place | null>(null);
   const [said, setSaid] = useState('');
-  const clipboard = useRef<readonly BoxLabel[]>([]);
-  const now = snapshot?.history.now ?? empty;
-  const count = now.boxes.length;
+  const now: Labelling<Mark> = snapshot?.history.now ?? { labelled: false, marks: [] };
+  const count = now.marks.length;
   const selected = (chosen && chosen.item === item?.id ? chosen.places : []).filter(
     (place) => place < count + suggestions.length,
   );
   const ownPlaces = selected.filter((place) => place < count);
   const chosenSuggestions = selected.flatMap((place) => suggestions[place - count] ?? []);
-  const selectedBoxes = ownPlaces.flatMap((place) => now.boxes[place] ?? []);
+  const selectedMarks = ownPlaces.flatMap((place) => now.marks[place] ?? []);
 
   const select = (places: readonly number[]) => {
     if (item) setChosen({ item: item.id, places });
     const [only] = places;
-    const box = places.length === 1 && only !== undefined ? now.boxes[only] : undefined;
-    if (box) setActive(box.name);
+    const mark = places.length === 1 && only !== undefined ? now.marks[only] : undefined;
+    if (mark) setActive(mark.name);
   };
-  const perform = (edit: Edit, continues = false) => labels?.perform(edit, continues);
+  const perform = (edit: Edit<Mark>, continues = false) => labels?.perform(edit, continues);
   const sayNumber = (say: (n: string, count: number) => string, n: number) =>
     setSaid(say(format.number(n), n));
 
-  const insert = (boxes: readonly BoxLabel[]) => {
-    if (boxes.length === 0) return;
-    perform(insertion(now, boxes));
-    select(boxes.map((_, index) => count + index));
+  const insert = (marks: readonly Mark[]) => {
+    if (marks.length === 0) return;
+    perform(insertion(now, marks));
+    select(marks.map((_, index) => count + index));
   };
-  const accept = (taken: readonly Suggestion[]) => {
+  const accept = (taken: readonly Suggestion<Mark>[]) => {
     if (taken.length === 0) return;
     bench.takeOver(taken);
     perform(
       insertion(
         now,
-        taken.map(({ name, location }) => ({ name, location })),
+        taken.map(({ mark }) => mark),
       ),
     );
     select([]);
     sayNumber(text.accepted, taken.length);
   };
-  const add = (name: string, location: Rectangle) => {
-    insert([{ name, location }]);
+  const add = (name: string, place: Place) => {
+    insert([kind.made(name, place)]);
     setSaid(text.added(name));
   };
 
-  /** While boxes come and go, places mean others. */
-  const keepSelection = (edit: Edit | undefined) => {
+  /** While marks come and go, places mean others. */
+  const keepSelection = (edit: Edit<Mark> | undefined) => {
     if (edit?.kind !== 'replace') select([]);
   };
 
   return {
     now,
     selected,
-    selectedBoxes,
+    selectedMarks,
     unnamed,
     said,
     say: setSaid,
+    sayNumber,
     select,
-    /** Without a class to give it, the box waits for its name. */
-    draw: (location: Rectangle) => {
-      if (active) add(active, location);
-      else setUnnamed(location);
+    setChosen,
+    insert,
+    /** Without a class to give it, the mark waits for its name. */
+    draw: (place: Place) => {
+      if (active) add(active, place);
+      else setUnnamed(place);
     },
     dropUnnamed: () => setUnnamed(null),
-    /** Gives the class to what is selected, or to a box that waits for its name, and to those to come. */
+    /** Gives the class to what is selected, or to a mark that waits for its name, and to those to come. */
     choose: (name: string) => {
       setActive(name);
       if (unnamed) {
         setUnnamed(null);
         add(name, unnamed);
-      } else if (selectedBoxes.some((box) => box.name !== name)) {
+      } else if (selectedMarks.some((mark) => mark.name !== name)) {
         perform(
           replacement(
             now,
             ownPlaces,
-            selectedBoxes.map((box) => ({ ...box, name })),
+            selectedMarks.map((mark) => ({ ...mark, name })),
           ),
         );
         setSaid(text.renamed(name));
       }
     },
-    change: (places: readonly number[], to: readonly Rectangle[], continues: boolean) => {
+    change: (places: readonly number[], to: readonly Place[], continues: boolean) => {
       const [first = 0] = places;
       const suggestion = suggestions[first - count];
-      const [location] = to;
-      if (suggestion && location) {
+      const [target] = to;
+      if (suggestion && target) {
         bench.takeOver([suggestion]);
-        insert([{ name: suggestion.name, location }]);
+        insert([kind.placed(suggestion.mark, target)]);
         return;
       }
-      const boxes = places.flatMap((place, index) => {
-        const [box, target] = [now.boxes[place], to[index]];
-        return box && target ? [{ ...box, location: target }] : [];
+      const changed = places.flatMap((place, index) => {
+        const [mark, target] = [now.marks[place], to[index]];
+        return mark && target ? [{ mark, target }] : [];
       });
-      const isMoved = places.some((place, index) => {
-        const [box, target] = [now.boxes[place], to[index]];
-        return box && target && !isSame(box.location, target);
-      });
-      if (isMoved) perform(replacement(now, places, boxes), continues);
+      if (changed.some(({ mark, target }) => !kind.isAt(mark, target)))
+        perform(
+          replacement(
+            now,
+            places,
+            changed.map(({ mark, target }) => kind.placed(mark, target)),
+          ),
+          continues,
+        );
     },
     remove: (places: readonly number[] = selected) => {
-      const boxes = places.filter((place) => place < count);
+      const own = places.filter((place) => place < count);
       bench.reject(places.flatMap((place) => suggestions[place - count] ?? []));
-      if (boxes.length > 0) {
-        perform(removal(now, boxes));
-        sayNumber(text.removed, boxes.length);
+      if (own.length > 0) {
+        perform(removal(now, own));
+        sayNumber(text.removed, own.length);
       }
       select([]);
     },
@@ -159,14 +161,14 @@ export function useWorkbench(bench: Bench) {
       bench.reject(suggestions);
       select([]);
     },
-    /** Says that there is nothing to find, or takes that back. */
+    /** Says that there is nothing to mark, or takes that back. */
     markEmpty: (isEmpty: boolean) => {
       if (!isEmpty) {
         perform(marking(now, false));
         return;
       }
       bench.reject(suggestions);
-      if (count > 0) perform(removal(now, [...now.boxes.keys()]));
+      if (count > 0) perform(removal(now, [...now.marks.keys()]));
       else if (!now.labelled) perform(marking(now, true));
       select([]);
     },
@@ -180,39 +182,5 @@ export function useWorkbench(bench: Bench) {
       labels?.redo();
       setSaid(text.redone);
     },
-    copy: () => {
-      clipboard.current = selectedBoxes.length > 0 ? selectedBoxes : now.boxes;
-      sayNumber(text.copied, clipboard.current.length);
-    },
-    paste: () => {
-      if (!item) return;
-      const isTaken = clipboard.current.some((box) =>
-        now.boxes.some((other) => isSame(box.location, other.location)),
-      );
-      const boxes = clipboard.current.map((box) => fitInto(box, item));
-      const by = isTaken
-        ? farthest(
-            boxes.map(({ location }) => location),
-            pasteShift,
-            item,
-          )
-        : { x: 0, y: 0 };
-      insert(boxes.map((box) => ({ ...box, location: moved(box.location, by) })));
-    },
-    /** The selected boxes, or all, onto another picture; those that it has already are left out. */
-    carryTo: async (next: Item) => {
-      const boxes = (selectedBoxes.length > 0 ? selectedBoxes : now.boxes).map((box) => fitInto(box, next));
-      const target = await services.labels.open({ project: bench.project, item: next.id, hash: next.hash });
-      const there = target.snapshot().history.now;
-      const isNew = (box: BoxLabel) =>
-        !there.boxes.some((other) => other.name === box.name && isSame(other.location, box.location));
-      const added = boxes.filter(isNew);
-      if (added.length === 0) return;
-      target.perform(insertion(there, added));
-      setChosen({ item: next.id, places: added.map((_, index) => there.boxes.length + index) });
-      sayNumber(text.copied, added.length);
-    },
   };
 }
-
-export type Workbench = ReturnType<typeof useWorkbench>;

@@ -1,17 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
+import { useClips } from '@/api/clips';
 import { queryKeys, useServices } from '@/api/context';
 import type { Project } from '@/model/entities';
 import { projectLink } from '@/model/route';
-import { findsBoxes, qualityOf } from '@/model/task';
+import { findsBoxes, hears, qualityOf } from '@/model/task';
 import { Icon } from '@/widgets/icons';
 import { useFormat, useTexts } from '@/widgets/language';
+import { ClipShape } from '@/widgets/sound-clip';
 import { projectsTexts } from './texts';
 
 const coverPictures = 4;
 
-/** One picture of each of the first classes, so that the cover shows what the project tells apart. */
+/** A picture or recording of each of the first classes, so that the cover shows what the project tells apart. */
 function Cover({ project }: { readonly project: Project }) {
   const { data } = useServices();
+  const clipOf = useClips(project.name);
   const classes = project.classes.filter((entry) => entry.items > 0).slice(0, coverPictures);
   const names = classes.map((entry) => entry.name);
   const cover = useQuery({
@@ -34,13 +37,19 @@ function Cover({ project }: { readonly project: Project }) {
   if (items.length === 0)
     return (
       <div className="cover none">
-        <Icon name="picture" size={36} />
+        <Icon name={hears(project) ? 'sound' : 'picture'} size={36} />
       </div>
     );
   return (
     <div className={`cover of-${items.length}`}>
       {items.map((item) => (
-        <img key={item.id} src={data.pictureUrl(project.name, item.hash, 320)} alt="" loading="lazy" />
+        <span key={item.id} className={hears(project) ? 'cover-sound' : 'cover-picture'}>
+          {hears(project) ? (
+            <ClipShape clip={clipOf(item.hash)} />
+          ) : (
+            <img src={data.pictureUrl(project.name, item.hash, 320)} alt="" loading="lazy" />
+          )}
+        </span>
       ))}
     </div>
   );
@@ -56,6 +65,9 @@ export function ProjectCard({ project, live }: { readonly project: Project; read
     enabled: project.models > 0,
   });
   const quality = qualityOf(newest.data?.[0]?.metrics ?? {});
+  const [empty, count] = hears(project)
+    ? [text.noRecordings, text.recordings]
+    : [text.noPictures, text.pictures];
   const step = project.models > 0 ? 'verify' : 'data';
   return (
     <a className="card project-card" href={projectLink(project.name, step)}>
@@ -64,8 +76,8 @@ export function ProjectCard({ project, live }: { readonly project: Project; read
         <h2>{project.name}</h2>
         <p className="quiet-text">
           {project.items === 0
-            ? text.noPictures
-            : `${text.classes(format.number(project.classes.length), project.classes.length)} · ${text.pictures(format.number(project.items), project.items)}`}
+            ? empty
+            : `${text.classes(format.number(project.classes.length), project.classes.length)} · ${count(format.number(project.items), project.items)}`}
         </p>
         <div className="card-foot">
           {quality === undefined ? (

@@ -11,7 +11,7 @@ import { Notice, ProblemNotice } from '@/widgets/notice';
 import { publishTexts } from './texts';
 
 /** Lines that call the live model, at a threshold if it finds boxes, with a token or key that can be made on the spot. */
-export function CallExamples({ suffix, threshold }: Endpoint) {
+export function CallExamples({ suffix, threshold, ofSounds }: Endpoint) {
   const text = useTexts(publishTexts);
   const { credentials } = useServices();
   const client = useQueryClient();
@@ -26,7 +26,7 @@ export function CallExamples({ suffix, threshold }: Endpoint) {
   });
   const examples = callExamples(
     window.location.origin,
-    { suffix, threshold },
+    { suffix, threshold, ofSounds },
     { token: token.data, key: key.data },
   );
   return (
@@ -34,6 +34,9 @@ export function CallExamples({ suffix, threshold }: Endpoint) {
       <TabList aria-label={text.call} className="tab-list">
         <Tab id="plain" className="tab">
           {text.curl}
+        </Tab>
+        <Tab id="python" className="tab">
+          {text.python}
         </Tab>
         <Tab id="easydl" className="tab">
           {text.easydl}
@@ -61,6 +64,11 @@ export function CallExamples({ suffix, threshold }: Endpoint) {
           </Form>
         )}
         {token.error && <ProblemNotice error={token.error} />}
+      </TabPanel>
+      <TabPanel id="python" className="tab-panel">
+        <p className="quiet-text">{text.pythonHelp}</p>
+        <CopyBlock text={examples.python} label={text.python} />
+        {threshold !== undefined && <p className="quiet-text">{text.thresholdHelp}</p>}
       </TabPanel>
       <TabPanel id="easydl" className="tab-panel">
         <p className="quiet-text">{text.easydlHelp}</p>

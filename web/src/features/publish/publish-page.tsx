@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { queryKeys, useServices } from '@/api/context';
+import { colourOf } from '@/canvas/palette';
 import type { Model, Project, Release } from '@/model/entities';
 import { projectLink } from '@/model/route';
-import { findsBoxes } from '@/model/task';
+import { findsBoxes, hears } from '@/model/task';
 import { LinkButton } from '@/widgets/button';
 import { DetectBox } from '@/widgets/detect-box';
 import { useFormat, useTexts } from '@/widgets/language';
+import { ListenBox } from '@/widgets/listen-box';
 import { Load } from '@/widgets/load';
 import { EmptyState, PageHeader, Section } from '@/widgets/page';
 import { TryBox } from '@/widgets/try-box';
@@ -34,16 +36,28 @@ function History({ suffix }: { readonly suffix: string }) {
 }
 
 /** Examples of calls, and a place to ask. */
-function Live({ release }: { readonly release: Release }) {
+function Live({ project, release }: { readonly project: Project; readonly release: Release }) {
   const text = useTexts(publishTexts);
   const { releases } = useServices();
+  const ofSounds = hears(project);
   return (
     <>
       <Section title={text.call}>
-        <CallExamples suffix={release.suffix} />
+        <CallExamples suffix={release.suffix} ofSounds={ofSounds} />
       </Section>
       <Section title={text.tryTitle}>
-        <TryBox label={text.tryTitle} ask={(picture) => releases.predict(release.suffix, picture)} />
+        {ofSounds ? (
+          <ListenBox
+            label={text.tryTitle}
+            ask={(recording) => releases.predict(release.suffix, recording)}
+            colourOf={colourOf(project)}
+          />
+        ) : (
+          <TryBox
+            label={text.tryTitle}
+            ask={async (picture) => (await releases.predict(release.suffix, picture)).results}
+          />
+        )}
       </Section>
     </>
   );
@@ -70,7 +84,7 @@ function LiveDetector({ release }: { readonly release: Release }) {
               key={model}
               label={text.tryTitle}
               recommended={threshold}
-              ask={(picture, least) => releases.predict(suffix, picture, least)}
+              ask={async (picture, least) => (await releases.predict(suffix, picture, least)).results}
             />
           </Section>
         </>
@@ -92,7 +106,11 @@ function Published({
     <>
       <ReleaseCard release={release} newest={newest} />
       {release.live &&
-        (findsBoxes(project) ? <LiveDetector release={release} /> : <Live release={release} />)}
+        (findsBoxes(project) ? (
+          <LiveDetector release={release} />
+        ) : (
+          <Live project={project} release={release} />
+        ))}
       <History suffix={release.suffix} />
     </>
   );

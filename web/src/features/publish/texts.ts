@@ -33,6 +33,8 @@ export const publishTexts = texts(
     thresholdHelp:
       'Boxes less sure than the threshold are left out. Without one, the recommended one counts. “location” is in pixels.',
     curl: 'Command line',
+    python: 'Python',
+    pythonHelp: 'Needs nothing but Python itself. A token is made under “Command line”.',
     easydl: 'EasyDL protocol',
     easydlHelp: 'Programs made for EasyDL go on working: change the host name and the keys.',
     tokenName: 'Name of the token',
@@ -76,6 +78,8 @@ export const publishTexts = texts(
     callHelp: '准备一张图片 photo.jpg，将以下命令粘贴到终端。',
     thresholdHelp: '置信度低于阈值的框不会返回；不填则使用推荐阈值。“location”的单位是像素。',
     curl: '命令行',
+    python: 'Python',
+    pythonHelp: '只需要 Python 本身。令牌可在“命令行”中创建。',
     easydl: 'EasyDL 协议',
     easydlHelp: '为 EasyDL 编写的程序只需更换主机名和密钥即可继续使用。',
     tokenName: '令牌名称',
@@ -89,5 +93,15 @@ export const publishTexts = texts(
     history: '历史记录',
     actions: { publish: '发布', update: '更新', rollback: '回滚', unpublish: '下线' },
     historyModel: (n: string) => `模型 ${n}`,
+  },
+  {
+    en: {
+      callHelp:
+        'Paste this into a terminal, with a recording sound.wav beside you. A long one is answered with “passages”: what is heard when, in seconds.',
+    },
+    zh: {
+      callHelp:
+        '准备一段录音 sound.wav，将以下命令粘贴到终端。较长的录音会返回“passages”：什么时候听到了什么，单位为秒。',
+    },
   },
 );

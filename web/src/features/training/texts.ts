@@ -30,6 +30,7 @@ export const trainingTexts = texts(
       rate: 'Learning rate',
       smoothing: 'Label smoothing',
       precision: 'Arithmetic',
+      window: 'Seconds heard at a time',
       tensorboard: 'Curves for TensorBoard',
       augment: 'Change pictures at random',
       'augment-crop': 'Crop',
@@ -72,6 +73,10 @@ export const trainingTexts = texts(
       'object-detection mode=quick':
         'Minutes. A network that has seen a million photos looks at yours; what finds the boxes learns.',
       'object-detection mode=full': 'Takes far longer. The whole network learns.',
+      'sound-classification mode=quick':
+        'Seconds. Networks that have heard a million sounds listen to yours; only their last step learns.',
+      'sound-classification mode=thorough':
+        'Minutes. A network of its own learns from your recordings as well: best on new speakers, machines and places.',
       'mode=thorough':
         'Minutes. More looks at every picture, and parts of the network learn: for fine differences.',
       'mode=full':
@@ -161,6 +166,7 @@ export const trainingTexts = texts(
       patience: '提前停止',
       processes: '进程数',
       precision: '计算精度',
+      window: '每次听取的秒数',
       tensorboard: '生成 TensorBoard 曲线',
       augment: '随机改变图片',
       'augment-crop': '裁剪',
@@ -201,6 +207,9 @@ export const trainingTexts = texts(
       'mode=quick': '几秒。由见过上百万张照片的网络查看您的图片，只训练最后一步。',
       'object-detection mode=quick': '几分钟。由见过上百万张照片的网络查看您的图片，只训练找框的部分。',
       'object-detection mode=full': '耗时长得多。训练整个网络。',
+      'sound-classification mode=quick': '几秒。由听过上百万段声音的网络来听您的录音，只训练最后一步。',
+      'sound-classification mode=thorough':
+        '几分钟。另外用您的录音训练一个专用网络，对新的说话人、机器和地点效果最好。',
       'mode=thorough': '几分钟。多次查看每张图片，并微调网络的一部分，适合区分细微差别。',
       'mode=full': '几分钟到几小时。训练整个网络，适合图片很多或与日常照片差别很大的情况。',
     },
@@ -253,5 +262,36 @@ export const trainingTexts = texts(
     download: '下载',
     seeModel: (n: string) => `模型 ${n} 的结果`,
     downloadModel: (n: string) => `下载模型 ${n}`,
+  },
+  {
+    en: {
+      lead: 'Easel listens to every recording, tries several recipes, and keeps the one that does best on recordings it has not learnt from.',
+      notReadyTitle: 'Recordings first',
+      notReady: 'Training needs recordings of at least two classes.',
+      toData: 'Add recordings',
+      learnsFrom: (recordings, classes) =>
+        `Learns from ${recordings} recordings of ${classes} ${classes === '1' ? 'class' : 'classes'}.`,
+      reached: {
+        accuracy: (percent) => `${percent} of recordings it had not learnt from were recognised.`,
+        map50: (percent) => `It reached an mAP50 of ${percent}.`,
+      },
+      onLearnt: 'Recordings it learns from, as changed at random',
+      onHeldOut: 'Recordings it does not learn from',
+      speed: 'Recordings a second',
+    },
+    zh: {
+      lead: 'Easel 会听每段录音，尝试多种方案，并保留在未学习过的录音上表现最好的一种。',
+      notReadyTitle: '请先添加录音',
+      notReady: '训练至少需要两个类别的录音。',
+      toData: '添加录音',
+      learnsFrom: (recordings, classes) => `将学习 ${classes} 个类别的 ${recordings} 段录音。`,
+      reached: {
+        accuracy: (percent) => `未学习过的录音中，${percent} 识别正确。`,
+        map50: (percent) => `mAP50 达到 ${percent}。`,
+      },
+      onLearnt: '参与学习的录音（随机改变后）',
+      onHeldOut: '未参与学习的录音',
+      speed: '每秒录音数',
+    },
   },
 );

@@ -3,7 +3,7 @@ import { queryKeys, useServices } from '@/api/context';
 import type { Job, Project } from '@/model/entities';
 import { projectLink } from '@/model/route';
 import { isActive } from '@/model/step-state';
-import { canBeTrained, findsBoxes } from '@/model/task';
+import { canBeTrained, findsBoxes, hears } from '@/model/task';
 import { LinkButton } from '@/widgets/button';
 import { useTexts } from '@/widgets/language';
 import { Load } from '@/widgets/load';
@@ -40,7 +40,7 @@ export function TrainingPage({ project }: { readonly project: Project }) {
         <EmptyState
           title={text.notReadyTitle}
           text={findsBoxes(project) ? text.noBoxes : text.notReady}
-          icon="picture"
+          icon={hears(project) ? 'sound' : 'picture'}
         >
           <LinkButton look="primary" href={projectLink(project.name, 'data')}>
             {text.toData}

@@ -71,7 +71,7 @@ test('pictures show what is right, wrong and missed at the threshold, filtered a
 test('a tried picture shows its boxes, fewer as the threshold rises', async () => {
   const { services } = await open();
   const picture = new File(['bytes of a picture'], 'lawn.png', { type: 'image/png' });
-  const found = await services.models.predict('Scenery', 0, picture, 0.05);
+  const { results: found } = await services.models.predict('Scenery', 0, picture, 0.05);
   const zone = screen.getByRole('group', { name: 'Try a picture' });
   fireEvent.drop(zone, { dataTransfer: { items: [], files: [picture] } });
   const box = zone.closest<HTMLElement>('.detect-box');

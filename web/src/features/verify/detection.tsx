@@ -87,7 +87,9 @@ export function Detection({ project, number }: { readonly project: string; reado
             <DetectBox
               label={text.tryTitle}
               recommended={loaded.threshold}
-              ask={(picture, threshold) => models.predict(project, number, picture, threshold)}
+              ask={async (picture, threshold) =>
+                (await models.predict(project, number, picture, threshold)).results
+              }
             />
           </Section>
         </>

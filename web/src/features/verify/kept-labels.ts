@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { Suspect } from '@/model/entities';
 
-const nameOf = ({ hash, label }: Suspect) => `${hash} ${label}`;
+const nameOf = ({ hash, label, begin }: Suspect) =>
+  begin === undefined ? `${hash} ${label}` : `${hash} ${label} ${begin}`;
 
 function load(key: string): readonly string[] {
   try {

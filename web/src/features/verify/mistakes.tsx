@@ -1,31 +1,32 @@
 import { useState } from 'react';
-import { useServices } from '@/api/context';
 import type { Mistake } from '@/model/entities';
 import { Button } from '@/widgets/button';
 import { useFormat, useTexts } from '@/widgets/language';
+import { type ItemView, SoundView } from './item-view';
 import { verifyTexts } from './texts';
 
 const pageSize = 9;
 
-/** Pictures that the model got wrong, the surest errors first. */
+/** Pictures or recordings that the model got wrong, the surest errors first. */
 export function Mistakes({
   project,
   mistakes,
+  view: View,
 }: {
   readonly project: string;
   readonly mistakes: readonly Mistake[];
+  readonly view: ItemView;
 }) {
   const text = useTexts(verifyTexts);
   const format = useFormat();
-  const { data } = useServices();
   const [shown, setShown] = useState(pageSize);
   if (mistakes.length === 0) return <p className="quiet-text">{text.noMistakes}</p>;
   return (
     <>
-      <ul className="mistakes">
+      <ul className={View === SoundView ? 'mistakes heard' : 'mistakes'}>
         {mistakes.slice(0, shown).map((mistake) => (
-          <li key={`${mistake.hash} ${mistake.name}`} className="mistake">
-            <img src={data.pictureUrl(project, mistake.hash, 320)} alt={mistake.name} loading="lazy" />
+          <li key={`${mistake.hash} ${mistake.name} ${mistake.begin}`} className="mistake">
+            <View project={project} item={mistake} />
             <dl>
               <div>
                 <dt>{text.truth}</dt>

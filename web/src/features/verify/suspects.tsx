@@ -5,6 +5,7 @@ import type { Suspect } from '@/model/entities';
 import { Button } from '@/widgets/button';
 import { useTexts } from '@/widgets/language';
 import { ProblemNotice } from '@/widgets/notice';
+import { type ItemView, SoundView } from './item-view';
 import { useKeptLabels } from './kept-labels';
 import { verifyTexts } from './texts';
 
@@ -56,26 +57,27 @@ function Answer({
   );
 }
 
-/** Pictures whose labels look wrong, each with a button that puts the label right and one that lets it be. */
+/** Pictures or recordings whose labels look wrong, each with a button that puts the label right and one that lets it be. */
 export function Suspects({
   project,
   suspects,
+  view: View,
 }: {
   readonly project: string;
   readonly suspects: readonly Suspect[];
+  readonly view: ItemView;
 }) {
   const text = useTexts(verifyTexts);
-  const { data } = useServices();
   const [shown, setShown] = useState(pageSize);
   const kept = useKeptLabels(project);
   const open = suspects.filter((suspect) => !kept.has(suspect));
   if (open.length === 0) return <p className="quiet-text">{text.allChecked}</p>;
   return (
     <>
-      <ul className="mistakes">
+      <ul className={View === SoundView ? 'mistakes heard' : 'mistakes'}>
         {open.slice(0, shown).map((suspect) => (
-          <li key={suspect.hash} className="mistake">
-            <img src={data.pictureUrl(project, suspect.hash, 320)} alt={suspect.name} loading="lazy" />
+          <li key={`${suspect.hash} ${suspect.begin}`} className="mistake">
+            <View project={project} item={suspect} />
             <dl>
               <div>
                 <dt>{text.label}</dt>

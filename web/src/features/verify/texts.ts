@@ -80,6 +80,14 @@ export const verifyTexts = texts(
     noneTitle: 'No model yet',
     none: 'Train one, then see here how good it is.',
     toTrain: 'Go to training',
+    perGroup: 'By group',
+    perGroupHelp:
+      'A group is a speaker, a machine or a place. A model that does well on all of them will do so on new ones, too.',
+    group: 'Group',
+    inCell: (truth: string, prediction: string) => `${truth} heard as ${prediction}`,
+    recognised: (name: string) => `${name} recognised`,
+    mostShown: (n: string) => `The surest ${n} of them are listed.`,
+    from: (time: string) => `at ${time}`,
   },
   {
     title: '校验',
@@ -151,5 +159,50 @@ export const verifyTexts = texts(
     noneTitle: '还没有模型',
     none: '训练后即可在这里查看效果。',
     toTrain: '去训练',
+    perGroup: '各分组指标',
+    perGroupHelp: '分组可以是说话人、机器或地点。在每一组上都表现好的模型，在新的对象上也会表现好。',
+    group: '分组',
+    inCell: (truth: string, prediction: string) => `${truth} 被听成 ${prediction}`,
+    recognised: (name: string) => `${name} 识别正确`,
+    mostShown: (n: string) => `列出其中把握最大的 ${n} 个。`,
+    from: (time: string) => `位于 ${time}`,
+  },
+  {
+    en: {
+      lead: 'How good the model is on recordings that it has not learnt from, and where it errs.',
+      intervalHelp: 'Other recordings of the same kind would give a number in this range 19 times out of 20.',
+      methods: {
+        'cross-validation': (items, folds) =>
+          `Cross-validated: each of ${items} recordings was judged by a model that had not heard it, nor any other of its group (${folds} rounds).`,
+        'held-out': (items) => `Judged on ${items} recordings that were kept back from training.`,
+        files: (items) => `Judged on ${items} recordings that you gave.`,
+      },
+      precisionHelp: 'Of the recordings called so, how many are.',
+      recallHelp: 'Of the recordings that are, how many are found.',
+      support: 'Recordings',
+      confusionHelp:
+        'Rows: what is in the recordings. Columns: what the model said. Press a number to hear what is behind it.',
+      suspectsHelp:
+        'Models that had not heard these recordings are sure that something else is in them. Some labels may be slips; put them right and train again.',
+      suspected: 'Sounds like',
+      tryTitle: 'Try a recording',
+    },
+    zh: {
+      lead: '模型在未学习过的录音上表现如何，错在哪里。',
+      intervalHelp: '换一批同类录音，20 次中有 19 次的结果会落在这个范围内。',
+      methods: {
+        'cross-validation': (items, folds) =>
+          `交叉验证：${items} 段录音中的每一段，都由未听过它及其同组录音的模型判断（共 ${folds} 轮）。`,
+        'held-out': (items) => `用 ${items} 段未参与训练的录音评估。`,
+        files: (items) => `用你提供的 ${items} 段录音评估。`,
+      },
+      precisionHelp: '判为该类的录音中，确实是该类的比例。',
+      recallHelp: '该类录音中，被识别出来的比例。',
+      support: '录音数',
+      confusionHelp: '行为真实类别，列为模型预测。点击数字即可收听对应录音。',
+      suspectsHelp: '未听过这些录音的模型确信它们属于其他类别，标注可能有误。改正后请重新训练。',
+      suspected: '听起来更像',
+      tryTitle: '试一段录音',
+    },
   },
 );

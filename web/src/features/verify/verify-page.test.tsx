@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { queryKeys, useServices } from '@/api/context';
-import { addPets, createWorld, show, trainPets } from '@/testing/render';
+import { addPets, addWorkshop, createWorld, show, showOfSounds, trainPets } from '@/testing/render';
 import { VerifyPage } from './verify-page';
 
 function Pets() {
@@ -73,4 +73,36 @@ test('without a model it leads to training', async () => {
   expect((await screen.findByRole('link', { name: 'Go to training' })).getAttribute('href')).toBe(
     '#/projects/Pets/train',
   );
+});
+
+function Workshop() {
+  const { projects } = useServices();
+  const project = useQuery({
+    queryKey: queryKeys.project('Workshop'),
+    queryFn: () => projects.get('Workshop'),
+  });
+  return project.data ? <VerifyPage project={project.data} number={0} /> : null;
+}
+
+test('a cell of the matrix is heard, a right one as well, and groups have numbers of their own', async () => {
+  const { services, world } = createWorld();
+  await addWorkshop(services, world, 20);
+  const user = showOfSounds(<Workshop />, services);
+  const report = await services.models.report('Workshop', 0);
+  const groups = within(await screen.findByRole('region', { name: 'By group' }));
+  expect(groups.getAllByRole('rowheader').map((cell) => cell.textContent)).toEqual(
+    report.groups?.map(({ name }) => name),
+  );
+  const wrong = report.confusion_items?.find(({ truth, prediction }) => truth !== prediction);
+  if (!wrong) throw new Error('the made-up model makes no mistakes');
+  const { truth, prediction, items } = wrong;
+  await user.click(screen.getByRole('button', { name: `${truth} taken for ${prediction}: ${items.length}` }));
+  const heading = screen.getByRole('heading', { name: `${truth} heard as ${prediction}` });
+  const heard = within(heading.closest('section') ?? document.body);
+  expect(
+    heard.getAllByRole('button', { name: /^Play / }).map((button) => button.getAttribute('aria-label')),
+  ).toEqual(items.map(({ name }) => `Play ${name}`));
+  const right = report.confusion[0]?.[0] ?? 0;
+  await user.click(screen.getByRole('button', { name: `${report.classes[0]} recognised: ${right}` }));
+  expect(screen.getByRole('heading', { name: `${report.classes[0]} recognised` })).toBeDefined();
 });

@@ -1,20 +1,25 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { queryKeys, useServices } from '@/api/context';
+import { colourOf } from '@/canvas/palette';
 import type { Model, Project, Report } from '@/model/entities';
 import { type Cell, mistakesIn } from '@/model/report';
 import { projectLink } from '@/model/route';
-import { findsBoxes, qualityOf } from '@/model/task';
+import { findsBoxes, hears, qualityOf } from '@/model/task';
 import { Button, LinkButton } from '@/widgets/button';
 import { ConfusionMatrix } from '@/widgets/confusion-matrix';
 import { SelectField } from '@/widgets/fields';
 import { useFormat, useTexts } from '@/widgets/language';
+import { ListenBox } from '@/widgets/listen-box';
 import { Load } from '@/widgets/load';
 import { EmptyState, PageHeader, Section } from '@/widgets/page';
 import { TryBox } from '@/widgets/try-box';
 import { ClassTable } from './class-table';
 import { Detection } from './detection';
+import { GroupTable } from './group-table';
 import { Headline } from './headline';
+import { Heard } from './heard';
+import { PictureView, SoundView } from './item-view';
 import { Mistakes } from './mistakes';
 import { Remarks } from './remarks';
 import { Suspects } from './suspects';
@@ -23,12 +28,26 @@ import { verifyTexts } from './texts';
 /** Matrices of more classes need the whole width. */
 const besideLimit = 10;
 
-function ReportView({ project, report }: { readonly project: string; readonly report: Report }) {
+function ReportView({
+  project,
+  report,
+  ofSounds,
+}: {
+  readonly project: string;
+  readonly report: Report;
+  readonly ofSounds: boolean;
+}) {
   const text = useTexts(verifyTexts);
   const [cell, setCell] = useState<Cell | null>(null);
   const chosen = cell && {
     row: report.classes.indexOf(cell.truth),
     column: report.classes.indexOf(cell.prediction),
+  };
+  const view = ofSounds ? SoundView : PictureView;
+  const cellTitle = () => {
+    if (!cell) return text.mistakes;
+    if (cell.truth === cell.prediction) return text.recognised(cell.truth);
+    return (ofSounds ? text.inCell : text.mistakesIn)(cell.truth, cell.prediction);
   };
   const choose = (place: { readonly row: number; readonly column: number } | null) => {
     const truth = place && report.classes[place.row];
@@ -42,7 +61,7 @@ function ReportView({ project, report }: { readonly project: string; readonly re
       {report.suspects.length > 0 && (
         <Section title={text.suspects}>
           <p className="quiet-text">{text.suspectsHelp}</p>
-          <Suspects project={project} suspects={report.suspects} />
+          <Suspects project={project} suspects={report.suspects} view={view} />
         </Section>
       )}
       <div className={report.classes.length <= besideLimit ? 'errors beside' : 'errors'}>
@@ -54,10 +73,11 @@ function ReportView({ project, report }: { readonly project: string; readonly re
             chosen={chosen}
             onChoose={choose}
             label={text.confusion}
+            rightToo={report.confusion_items !== undefined}
           />
         </Section>
         <Section
-          title={cell ? text.mistakesIn(cell.truth, cell.prediction) : text.mistakes}
+          title={cellTitle()}
           aside={
             cell && (
               <Button look="quiet" onPress={() => setCell(null)}>
@@ -66,9 +86,24 @@ function ReportView({ project, report }: { readonly project: string; readonly re
             )
           }
         >
-          <Mistakes key={JSON.stringify(cell)} project={project} mistakes={mistakesIn(report, cell)} />
+          {cell && ofSounds ? (
+            <Heard key={JSON.stringify(cell)} project={project} report={report} cell={cell} />
+          ) : (
+            <Mistakes
+              key={JSON.stringify(cell)}
+              project={project}
+              mistakes={mistakesIn(report, cell)}
+              view={view}
+            />
+          )}
         </Section>
       </div>
+      {report.groups && report.groups.length > 0 && (
+        <Section title={text.perGroup}>
+          <p className="quiet-text">{text.perGroupHelp}</p>
+          <GroupTable groups={report.groups} />
+        </Section>
+      )}
       <Section title={text.perClass}>
         <ClassTable rows={report.per_class} />
       </Section>
@@ -76,7 +111,9 @@ function ReportView({ project, report }: { readonly project: string; readonly re
   );
 }
 
-function Classification({ project, number }: { readonly project: string; readonly number: number }) {
+function Classification({ project: given, number }: { readonly project: Project; readonly number: number }) {
+  const { name: project } = given;
+  const ofSounds = hears(given);
   const text = useTexts(verifyTexts);
   const { models } = useServices();
   const report = useQuery({
@@ -85,9 +122,22 @@ function Classification({ project, number }: { readonly project: string; readonl
   });
   return (
     <>
-      <Load query={report}>{(loaded) => <ReportView project={project} report={loaded} />}</Load>
+      <Load query={report}>
+        {(loaded) => <ReportView project={project} report={loaded} ofSounds={ofSounds} />}
+      </Load>
       <Section title={text.tryTitle}>
-        <TryBox label={text.tryTitle} ask={(picture) => models.predict(project, number, picture)} />
+        {ofSounds ? (
+          <ListenBox
+            label={text.tryTitle}
+            ask={(recording) => models.predict(project, number, recording)}
+            colourOf={colourOf(given)}
+          />
+        ) : (
+          <TryBox
+            label={text.tryTitle}
+            ask={async (picture) => (await models.predict(project, number, picture)).results}
+          />
+        )}
       </Section>
     </>
   );
@@ -126,7 +176,7 @@ function Verify({
       {findsBoxes(project) ? (
         <Detection key={chosen} project={project.name} number={chosen} />
       ) : (
-        <Classification key={chosen} project={project.name} number={chosen} />
+        <Classification key={chosen} project={project} number={chosen} />
       )}
     </>
   );

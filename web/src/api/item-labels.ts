@@ -1,110 +1,86 @@
-import type { Edit, Labelling } from '@/model/box-edit';
-import { type BoxHistory, perform, redo, startHistory, undo } from '@/model/box-history';
-import type { Boxes, BoxLabel } from '@/model/entities';
+import type { Edit, Labelling } from '@/model/label-edit';
+import { type LabelHistory, perform, redo, startHistory, undo } from '@/model/label-history';
 import { Problem } from '@/model/problem';
-import type { DataService } from './data';
-import type { DraftStore } from './drafts';
+import type { Draft, DraftStore } from './drafts';
+import type { LabelLine, StoredLabelling } from './label-line';
 
 /**
  * saved: the server has it. saving: it is on its way. offline: the server does not answer, it is kept here and sent later.
- * conflict: someone else has changed the boxes meanwhile, the user has to choose. refused: the server will not have it.
+ * conflict: someone else has changed the marks meanwhile, the user has to choose. refused: the server will not have it.
  */
 export type SaveState = 'saved' | 'saving' | 'offline' | 'conflict' | 'refused';
 
-export interface LabelsSnapshot {
-  readonly history: BoxHistory;
+export interface LabelsSnapshot<Mark> {
+  readonly history: LabelHistory<Mark>;
   readonly state: SaveState;
   /** Why, when offline or refused. */
   readonly problem: Problem | null;
   /** What the server has, in a conflict. */
-  readonly theirs: Labelling | null;
+  readonly theirs: Labelling<Mark> | null;
 }
 
-export interface LabelledPicture {
+export interface LabelledItem {
   readonly project: string;
   readonly item: number;
   readonly hash: string;
 }
 
-/** What the pictures of a Labels share. */
-export interface LabelsTools {
-  readonly data: Pick<DataService, 'boxes' | 'putBoxes'>;
+/** What the items of a Labels share. */
+export interface LabelsTools<Mark> {
+  readonly line: LabelLine<Mark>;
   readonly drafts: DraftStore;
   /** Milliseconds from an edit to its way to the server: what follows at once goes along. */
   readonly pause: number;
-  readonly onChange: (picture: PictureLabels) => void;
+  readonly onChange: (labels: ItemLabels<Mark>) => void;
 }
 
 const longestWait = 10_000;
-const tolerance = 0.01; // pixels; a server may keep fewer digits
 
-function isSameBox(a: BoxLabel, b: BoxLabel): boolean {
-  const near = (side: keyof BoxLabel['location']) =>
-    Math.abs(a.location[side] - b.location[side]) < tolerance;
-  return (
-    a.name === b.name &&
-    Boolean(a.difficult) === Boolean(b.difficult) &&
-    Boolean(a.crowd) === Boolean(b.crowd) &&
-    near('left') &&
-    near('top') &&
-    near('width') &&
-    near('height')
-  );
-}
-
-function isSame(a: Labelling, b: Labelling): boolean {
-  return (
-    a.labelled === b.labelled &&
-    a.boxes.length === b.boxes.length &&
-    a.boxes.every((box, index) => {
-      const other = b.boxes[index];
-      return other !== undefined && isSameBox(box, other);
-    })
-  );
-}
-
-const contentOf = ({ labelled, boxes }: Boxes): Labelling => ({ labelled, boxes });
+const contentOf = <Mark>({ labelled, marks }: StoredLabelling<Mark>): Labelling<Mark> => ({
+  labelled,
+  marks,
+});
 
 /**
- * The boxes of one picture, with endless undo. Every edit is stored in the browser before it goes to the server, and goes there
- * by itself: in the background, again and again while the server is away.
+ * The boxes of one picture or the segments of one recording, with endless undo. Every edit is stored in the browser before it
+ * goes to the server, and goes there by itself: in the background, again and again while the server is away.
  */
-export class PictureLabels {
+export class ItemLabels<Mark> {
   private revision: number;
   private pending: boolean;
-  private unanswered: Labelling | undefined;
-  private view: LabelsSnapshot;
+  private unanswered: Labelling<Mark> | undefined;
+  private view: LabelsSnapshot<Mark>;
   private readonly listeners = new Set<() => void>();
   private theirRevision = 0;
   private sending = false;
   private wake: () => void = () => undefined;
 
-  /** With the draft of an earlier visit, which the server's boxes may have left behind. */
-  static async open(picture: LabelledPicture, tools: LabelsTools): Promise<PictureLabels> {
-    const { project, item, hash } = picture;
-    const draft = await tools.drafts.load(project, hash).catch(() => undefined);
+  /** With the draft of an earlier visit, which the server's marks may have left behind. */
+  static async open<Mark>(of: LabelledItem, tools: LabelsTools<Mark>): Promise<ItemLabels<Mark>> {
+    const { project, item, hash } = of;
+    // What a project's drafts hold is what its line carries.
+    const draft = (await tools.drafts.load(project, hash).catch(() => undefined)) as Draft<Mark> | undefined;
     // Work that has not been saved yet is there at once, whether the server is or not.
     if (draft?.pending) {
-      const labels = new PictureLabels(picture, tools, draft.revision, draft.history);
+      const labels = new ItemLabels(of, tools, draft.revision, draft.history);
       labels.unanswered = draft.sent;
       labels.send();
       return labels;
     }
-    const boxes = await tools.data.boxes(project, item);
-    const fits = draft && draft.revision === boxes.revision && isSame(draft.history.now, contentOf(boxes));
-    return new PictureLabels(
-      picture,
-      tools,
-      boxes.revision,
-      fits ? draft.history : startHistory(contentOf(boxes)),
-    );
+    const stored = await tools.line.load(project, item);
+    const content = contentOf(stored);
+    const history = startHistory(content);
+    const labels = new ItemLabels(of, tools, stored.revision, history);
+    if (draft && draft.revision === stored.revision && labels.isSame(draft.history.now, content))
+      labels.view = { ...labels.view, history: draft.history };
+    return labels;
   }
 
   private constructor(
-    readonly picture: LabelledPicture,
-    private readonly tools: LabelsTools,
+    readonly of: LabelledItem,
+    private readonly tools: LabelsTools<Mark>,
     revision: number,
-    history: BoxHistory,
+    history: LabelHistory<Mark>,
   ) {
     this.revision = revision;
     this.pending = false;
@@ -117,10 +93,10 @@ export class PictureLabels {
   };
 
   /** A new object whenever something has changed. */
-  readonly snapshot = (): LabelsSnapshot => this.view;
+  readonly snapshot = (): LabelsSnapshot<Mark> => this.view;
 
   /** `continues`: of one movement with the edit before, and undone with it. */
-  perform(edit: Edit, continues = false): void {
+  perform(edit: Edit<Mark>, continues = false): void {
     this.edit(perform(this.view.history, edit, continues));
   }
 
@@ -150,13 +126,13 @@ export class PictureLabels {
     void this.store();
   }
 
-  /** Looks whether the boxes have been changed elsewhere; work of one's own is left alone. */
+  /** Looks whether the marks have been changed elsewhere; work of one's own is left alone. */
   async refresh(): Promise<void> {
     if (this.pending) return;
-    const boxes = await this.tools.data.boxes(this.picture.project, this.picture.item).catch(() => undefined);
-    if (!boxes || this.pending || boxes.revision === this.revision) return;
-    this.revision = boxes.revision;
-    this.show({ history: startHistory(contentOf(boxes)) });
+    const stored = await this.load().catch(() => undefined);
+    if (!stored || this.pending || stored.revision === this.revision) return;
+    this.revision = stored.revision;
+    this.show({ history: startHistory(contentOf(stored)) });
   }
 
   /** Does not wait for the next try. */
@@ -169,7 +145,21 @@ export class PictureLabels {
     return this.view.state === 'saved';
   }
 
-  private edit(history: BoxHistory): void {
+  private load(): Promise<StoredLabelling<Mark>> {
+    return this.tools.line.load(this.of.project, this.of.item);
+  }
+
+  private isSame(a: Labelling<Mark>, b: Labelling<Mark>): boolean {
+    const { line } = this.tools;
+    if (a.labelled !== b.labelled || a.marks.length !== b.marks.length) return false;
+    const others = line.arranged(b.marks);
+    return line.arranged(a.marks).every((mark, index) => {
+      const other = others[index];
+      return other !== undefined && line.isSame(mark, other);
+    });
+  }
+
+  private edit(history: LabelHistory<Mark>): void {
     if (history === this.view.history) return;
     this.show({ history });
     if (this.view.state === 'conflict') {
@@ -180,7 +170,7 @@ export class PictureLabels {
     }
   }
 
-  private show(changes: Partial<LabelsSnapshot>): void {
+  private show(changes: Partial<LabelsSnapshot<Mark>>): void {
     this.view = { ...this.view, ...changes };
     for (const listener of this.listeners) listener();
     this.tools.onChange(this);
@@ -188,7 +178,7 @@ export class PictureLabels {
 
   /** Once a draft cannot be stored, e.g. on a full disk, the server is all there is. */
   private store(): Promise<void> {
-    const { project, hash } = this.picture;
+    const { project, hash } = this.of;
     const draft = {
       project,
       hash,
@@ -218,14 +208,15 @@ export class PictureLabels {
     await this.wait(this.tools.pause);
     while (this.pending) {
       try {
-        if (this.unanswered && !isSame(this.unanswered, this.view.history.now)) await this.learnOutcome();
-        const { project, item } = this.picture;
+        if (this.unanswered && !this.isSame(this.unanswered, this.view.history.now))
+          await this.learnOutcome();
+        const { project, item } = this.of;
         const { revision } = this;
         const sent = this.view.history.now;
         // Should the answer get lost, a later refusal can be told from somebody else's change.
         this.unanswered = sent;
         await this.store();
-        const reply = await this.tools.data.putBoxes(project, item, { revision, ...sent });
+        const reply = await this.tools.line.save(project, item, { revision, ...sent });
         failures = 0;
         this.saved(sent, reply.revision);
       } catch (error) {
@@ -248,7 +239,7 @@ export class PictureLabels {
     }
   }
 
-  private saved(sent: Labelling, revision: number): void {
+  private saved(sent: Labelling<Mark>, revision: number): void {
     this.revision = revision;
     this.unanswered = undefined;
     this.pending = this.view.history.now !== sent;
@@ -258,20 +249,20 @@ export class PictureLabels {
 
   /** Finds out whether the server has what was sent and not answered. */
   private async learnOutcome(): Promise<void> {
-    const boxes = await this.tools.data.boxes(this.picture.project, this.picture.item);
-    if (this.unanswered && isSame(contentOf(boxes), this.unanswered)) this.revision = boxes.revision;
+    const stored = await this.load();
+    if (this.unanswered && this.isSame(contentOf(stored), this.unanswered)) this.revision = stored.revision;
     this.unanswered = undefined;
   }
 
   private async clash(): Promise<void> {
-    const boxes = await this.tools.data.boxes(this.picture.project, this.picture.item);
-    const theirs = contentOf(boxes);
+    const stored = await this.load();
+    const theirs = contentOf(stored);
     const mine = this.view.history.now;
     this.unanswered = undefined;
-    if (isSame(theirs, mine)) {
-      this.saved(mine, boxes.revision);
+    if (this.isSame(theirs, mine)) {
+      this.saved(mine, stored.revision);
     } else {
-      this.theirRevision = boxes.revision;
+      this.theirRevision = stored.revision;
       this.show({ state: 'conflict', theirs });
     }
   }

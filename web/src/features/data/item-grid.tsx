@@ -4,21 +4,23 @@ import { queryKeys, useRenewProject, useServices } from '@/api/context';
 import type { ItemFilter } from '@/api/data';
 import type { Item, Project } from '@/model/entities';
 import { labelLink } from '@/model/route';
-import { findsBoxes } from '@/model/task';
+import { findsBoxes, hears } from '@/model/task';
 import { Button } from '@/widgets/button';
 import { ConfirmDialog } from '@/widgets/dialog';
-import { Form, SuggestField } from '@/widgets/fields';
+import { Form, SuggestField, TextField } from '@/widgets/fields';
 import { useFormat, useTexts } from '@/widgets/language';
 import { Load } from '@/widgets/load';
 import { ProblemNotice } from '@/widgets/notice';
 import { PictureDialog } from './picture-dialog';
+import { SoundDialog } from './sound-dialog';
+import { SoundTile } from './sound-tile';
 import { dataTexts } from './texts';
 import { Tile } from './tile';
 
 const pageSize = 60;
 
-/** The pictures of a class, page by page, with what can be done to several of them at once. */
-export function PictureGrid({ project, filter }: { readonly project: Project; readonly filter: ItemFilter }) {
+/** The pictures or recordings of a class, page by page, with what can be done to several of them at once. */
+export function ItemGrid({ project, filter }: { readonly project: Project; readonly filter: ItemFilter }) {
   const text = useTexts(dataTexts);
   const format = useFormat();
   const { data } = useServices();
@@ -27,6 +29,7 @@ export function PictureGrid({ project, filter }: { readonly project: Project; re
   const [opened, setOpened] = useState<number | null>(null);
   const [deleting, setDeleting] = useState<readonly number[]>([]);
   const [label, setLabel] = useState('');
+  const [group, setGroup] = useState('');
   const pages = useInfiniteQuery({
     queryKey: queryKeys.items(project.name, filter),
     queryFn: ({ pageParam }) => data.items(project.name, filter, pageParam, pageSize),
@@ -55,6 +58,12 @@ export function PictureGrid({ project, filter }: { readonly project: Project; re
     },
     onSettled: finish,
   });
+  const regroup = useMutation({
+    mutationFn: async () => {
+      for (const id of selected) await data.setGroup(project.name, id, group.trim());
+    },
+    onSettled: finish,
+  });
   const remove = useMutation({
     mutationFn: async () => {
       for (const id of deleting) await data.remove(project.name, id);
@@ -68,6 +77,9 @@ export function PictureGrid({ project, filter }: { readonly project: Project; re
       return next;
     });
   const openedItem = items[opening];
+  const ofSounds = hears(project);
+  const ItemTile = ofSounds ? SoundTile : Tile;
+  const ItemDialog = ofSounds ? SoundDialog : PictureDialog;
   return (
     <Load query={pages}>
       {({ pages: [first] }) => (
@@ -98,6 +110,14 @@ export function PictureGrid({ project, filter }: { readonly project: Project; re
                   </Button>
                 </>
               )}
+              {ofSounds && (
+                <>
+                  <TextField label={text.group} value={group} onChange={setGroup} />
+                  <Button isPending={regroup.isPending} onPress={() => regroup.mutate()}>
+                    {text.assignGroup}
+                  </Button>
+                </>
+              )}
               <Button icon="trash" onPress={() => setDeleting([...selected])}>
                 {text.remove}
               </Button>
@@ -106,14 +126,19 @@ export function PictureGrid({ project, filter }: { readonly project: Project; re
               </Button>
             </Form>
           )}
+          {regroup.error && <ProblemNotice error={regroup.error} />}
           {assign.error && <ProblemNotice error={assign.error} />}
           {remove.error && <ProblemNotice error={remove.error} />}
           {items.length === 0 ? (
             <p className="quiet-text">{text.emptyClass}</p>
           ) : (
-            <ul className={selected.size > 0 ? 'tiles selecting' : 'tiles'}>
+            <ul
+              className={['tiles', ofSounds && 'sounds', selected.size > 0 && 'selecting']
+                .filter(Boolean)
+                .join(' ')}
+            >
               {items.map((item) => (
-                <Tile
+                <ItemTile
                   key={item.id}
                   project={project}
                   item={item}
@@ -135,7 +160,7 @@ export function PictureGrid({ project, filter }: { readonly project: Project; re
             )}
           </div>
           {openedItem && (
-            <PictureDialog
+            <ItemDialog
               key={openedItem.id}
               project={project}
               item={openedItem}

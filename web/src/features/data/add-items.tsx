@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Project } from '@/model/entities';
-import { findsBoxes } from '@/model/task';
+import { findsBoxes, hears } from '@/model/task';
 import { Button, IconButton } from '@/widgets/button';
 import { DropZone } from '@/widgets/drop-zone';
 import { SuggestField } from '@/widgets/fields';
@@ -8,6 +8,7 @@ import { Icon } from '@/widgets/icons';
 import { useFormat, useTexts } from '@/widgets/language';
 import { Notice, ProblemNotice } from '@/widgets/notice';
 import { Progress } from '@/widgets/progress';
+import { RecordPanel } from './record-panel';
 import { dataTexts } from './texts';
 import { type RunningUpload, useUploads } from './use-uploads';
 
@@ -48,8 +49,8 @@ function UploadRow({
   );
 }
 
-/** Where pictures come in: a large area to drop on while there are none, a slim one later. */
-export function AddPictures({ project }: { readonly project: Project }) {
+/** Where pictures or recordings come in: a large area to drop on while there are none, a slim one later. */
+export function AddItems({ project }: { readonly project: Project }) {
   const text = useTexts(dataTexts);
   const format = useFormat();
   const [label, setLabel] = useState('');
@@ -81,6 +82,7 @@ export function AddPictures({ project }: { readonly project: Project }) {
           />
         </div>
       )}
+      {hears(project) && <RecordPanel label={label.trim()} onTakes={(takes) => add(takes, label)} />}
       {refused > 0 && <Notice tone="warning" title={text.refused(format.number(refused), refused)} live />}
       {uploads.map((upload) => (
         <UploadRow

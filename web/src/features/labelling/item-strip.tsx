@@ -1,5 +1,4 @@
-import { useEffect, useRef } from 'react';
-import { useServices } from '@/api/context';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { Item } from '@/model/entities';
 import { Icon } from '@/widgets/icons';
 import { useFormat, useTexts } from '@/widgets/language';
@@ -7,24 +6,24 @@ import { labellingTexts } from './texts';
 
 const around = 15; // pictures before and after the current one
 
-/** The pictures around the current one, each with the number of its boxes. */
-export function PictureStrip({
-  project,
+/** The pictures or recordings around the current one, each with the number of its marks. */
+export function ItemStrip({
   items,
   index,
-  boxesOf,
+  marksOf,
   onOpen,
+  children,
 }: {
-  readonly project: string;
   readonly items: readonly Item[];
   readonly index: number;
   /** undefined: not labelled. */
-  readonly boxesOf: (item: Item) => number | undefined;
+  readonly marksOf: (item: Item) => number | undefined;
   readonly onOpen: (item: Item) => void;
+  /** Its looks. */
+  readonly children: (item: Item) => ReactNode;
 }) {
   const text = useTexts(labellingTexts);
   const format = useFormat();
-  const { data } = useServices();
   const list = useRef<HTMLUListElement>(null);
   const current = items[index]?.id;
   const first = Math.max(0, index - around);
@@ -38,22 +37,22 @@ export function PictureStrip({
   return (
     <ul ref={list} className="strip" aria-label={text.strip}>
       {shown.map((item) => {
-        const boxes = boxesOf(item);
-        const state = boxes === undefined ? text.notLabelled : text.boxCount(format.number(boxes), boxes);
+        const marks = marksOf(item);
+        const state = marks === undefined ? text.notLabelled : text.boxCount(format.number(marks), marks);
         return (
           <li key={item.id}>
             <button
               type="button"
-              className={boxes === undefined ? 'strip-picture' : 'strip-picture labelled'}
+              className={marks === undefined ? 'strip-picture' : 'strip-picture labelled'}
               aria-current={item.id === current || undefined}
               aria-label={text.stripPicture(item.name, state)}
               title={item.name}
               onClick={() => onOpen(item)}
             >
-              <img src={data.pictureUrl(project, item.hash, 160)} alt="" decoding="async" />
-              {boxes !== undefined && (
+              {children(item)}
+              {marks !== undefined && (
                 <span className="strip-mark">
-                  {boxes > 0 ? format.number(boxes) : <Icon name="check" size={12} />}
+                  {marks > 0 ? format.number(marks) : <Icon name="check" size={12} />}
                 </span>
               )}
             </button>

@@ -1,0 +1,78 @@
+import type { LabelsSnapshot } from '@/api/labels';
+import { formatTime } from '@/model/sound-time';
+import type { Stretch } from '@/model/stretch';
+import type { PlainTimeCommand } from '@/timeline/keys';
+import { Button, IconButton } from '@/widgets/button';
+import { useTexts } from '@/widgets/language';
+import { BarStart } from './bar-start';
+import { labellingTexts } from './texts';
+
+/** What is open, and buttons for what most keys do. */
+export function SoundToolbar({
+  project,
+  name,
+  position,
+  sight,
+  snapshot,
+  canGoBack,
+  canGoOn,
+  isEmpty,
+  onCommand,
+}: {
+  readonly project: string;
+  readonly name: string;
+  readonly position: string;
+  readonly sight: Stretch;
+  readonly snapshot: LabelsSnapshot<unknown> | null;
+  readonly canGoBack: boolean;
+  readonly canGoOn: boolean;
+  /** Labelled as having nothing to hear in it. */
+  readonly isEmpty: boolean;
+  readonly onCommand: (command: PlainTimeCommand) => void;
+}) {
+  const text = useTexts(labellingTexts);
+  const history = snapshot?.history;
+  const seconds = formatTime(sight.seconds, sight.seconds < 1 ? 3 : sight.seconds < 60 ? 1 : 0);
+  return (
+    <header className="labelling-bar">
+      <BarStart project={project} name={name} position={position} snapshot={snapshot} />
+      <div className="bar-group">
+        <IconButton
+          icon="undo"
+          label={text.undo}
+          isDisabled={!history || history.done === 0}
+          onPress={() => onCommand('undo')}
+        />
+        <IconButton
+          icon="redo"
+          label={text.redo}
+          isDisabled={!history || history.done === history.edits.length}
+          onPress={() => onCommand('redo')}
+        />
+        <span className="bar-line" />
+        <IconButton icon="minus" label={text.zoomOut} onPress={() => onCommand('zoom-out')} />
+        <span className="zoom-value" title={text.inSight(seconds)}>
+          {seconds}
+        </span>
+        <IconButton icon="plus" label={text.zoomIn} onPress={() => onCommand('zoom-in')} />
+        <IconButton icon="fit" label={text.fit} onPress={() => onCommand('fit')} />
+        <span className="bar-line" />
+        <IconButton icon="keyboard" label={text.help} onPress={() => onCommand('help')} />
+      </div>
+      <div className="bar-group">
+        <Button icon={isEmpty ? 'check' : 'none'} aria-pressed={isEmpty} onPress={() => onCommand('nothing')}>
+          {text.nothing}
+        </Button>
+        <IconButton
+          icon="left"
+          label={text.previous}
+          isDisabled={!canGoBack}
+          onPress={() => onCommand('previous-recording')}
+        />
+        <Button look="primary" isDisabled={!canGoOn} onPress={() => onCommand('next-recording')}>
+          {text.next}
+        </Button>
+      </div>
+    </header>
+  );
+}
