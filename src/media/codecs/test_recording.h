@@ -54,9 +54,13 @@ inline Bytes Recording(int format, int rate, int channels, std::span<const float
       .frames = 0, .samplerate = rate, .channels = channels, .format = format, .sections = 0, .seekable = 0};
   SNDFILE* const opened = sf_open_virtual(&io, SFM_WRITE, &info, &file);
   if (opened == nullptr) throw std::logic_error(sf_strerror(nullptr));
-  const auto frames = static_cast<sf_count_t>(interleaved.size()) / channels;
-  if (sf_writef_float(opened, interleaved.data(), frames) != frames)
-    throw std::logic_error(sf_strerror(opened));
+  // libvorbis puts what it gets at once on the stack.
+  const size_t piece = 4096 * static_cast<size_t>(channels);
+  for (size_t at = 0; at < interleaved.size(); at += piece) {
+    const auto part = interleaved.subspan(at, std::min(piece, interleaved.size() - at));
+    const auto count = static_cast<sf_count_t>(part.size());
+    if (sf_write_float(opened, part.data(), count) != count) throw std::logic_error(sf_strerror(opened));
+  }
   sf_close(opened);
   return file.bytes;
 }
