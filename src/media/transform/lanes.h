@@ -1,7 +1,14 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <cstring>
+
+#if defined(__FMA__)
+#include <immintrin.h>
+#elif defined(__aarch64__)
+#include <arm_neon.h>
+#endif
 
 namespace easel::media {
 
@@ -15,6 +22,32 @@ inline Lanes LoadLanes(const float* from) {
   std::memcpy(&lanes, from, sizeof lanes);
   return lanes;
 }
+
+inline Lanes Splat(float value) { return Lanes{value, value, value, value, value, value, value, value}; }
+
+/// a × b + c, rounded once: the same bits everywhere, and slow where the machine cannot do it.
+inline Lanes MulAdd(const Lanes& a, const Lanes& b, const Lanes& c) {
+#if defined(__FMA__)
+  return _mm256_fmadd_ps(a, b, c);
+#elif defined(__aarch64__)
+  const auto half = [](const Lanes& from, int begin) {
+    float32x4_t out;
+    std::memcpy(&out, reinterpret_cast<const float*>(&from) + begin, sizeof out);
+    return out;
+  };
+  Lanes sum;
+  for (int begin = 0; begin < kLanes; begin += 4) {
+    const float32x4_t part = vfmaq_f32(half(c, begin), half(a, begin), half(b, begin));
+    std::memcpy(reinterpret_cast<float*>(&sum) + begin, &part, sizeof part);
+  }
+  return sum;
+#else
+  Lanes sum;
+  for (int lane = 0; lane < kLanes; ++lane) sum[lane] = std::fma(a[lane], b[lane], c[lane]);
+  return sum;
+#endif
+}
+inline Lanes MulAdd(float a, const Lanes& b, const Lanes& c) { return MulAdd(Splat(a), b, c); }
 
 /// rows[i][j] becomes rows[j][i].
 inline void Transpose(std::array<Lanes, kLanes>& rows) {

@@ -23,12 +23,12 @@ inline Lanes Log(const Lanes& x) {
   const Lanes f = __builtin_bit_cast(Lanes, bits - (exponent << 23)) - 1.0f;  // of [√½, √2)
   const Lanes e = __builtin_convertvector(exponent, Lanes);
   const Lanes square = f * f;
-  Lanes y = Lanes{} + 7.0376836292e-2f;
+  Lanes y = Splat(7.0376836292e-2f);
   for (const float c : {-1.1514610310e-1f, 1.1676998740e-1f, -1.2420140846e-1f, 1.4249322787e-1f,
                         -1.6668057665e-1f, 2.0000714765e-1f, -2.4999993993e-1f, 3.3333331174e-1f})
-    y = y * f + c;
-  y = y * f * square - 2.12194440e-4f * e - 0.5f * square;  // ln 2 in two parts
-  return f + y + 0.693359375f * e;
+    y = MulAdd(y, f, Splat(c));
+  y = MulAdd(y * f, square, MulAdd(-0.5f, square, -2.12194440e-4f * e));  // ln 2 in two parts
+  return MulAdd(0.693359375f, e, f + y);
 }
 
 float Peak(std::span<const float> samples) {
@@ -97,11 +97,11 @@ SoundPlan::SoundPlan(const SoundTransform& transform)
   }
 }
 
-// The frames of which the first begins at `first`, side by side. `margin` has room for one, for those that
-// reach beyond the samples.
-void SoundPlan::Cut(std::span<const float> samples, std::ptrdiff_t first, std::span<const float> taper,
-                    std::span<float> margin, std::span<Lanes> frames) const {
-  const auto length = static_cast<std::ptrdiff_t>(taper.size());
+// Where the kLanes frames are of which the first begins at `first`. `margin` has room for them, for those
+// that reach beyond the samples.
+std::array<const float*, kLanes> SoundPlan::Frames(std::span<const float> samples, std::ptrdiff_t first,
+                                                   std::span<float> margin) const {
+  const auto length = static_cast<std::ptrdiff_t>(taper_.size());
   const auto end = static_cast<std::ptrdiff_t>(samples.size());
   std::array<const float*, kLanes> from;
   for (int lane = 0; lane < kLanes; ++lane) {
@@ -115,32 +115,49 @@ void SoundPlan::Cut(std::span<const float> samples, std::ptrdiff_t first, std::s
       own[n] = begin + n >= 0 && begin + n < end ? samples[begin + n] : 0;
     from[lane] = own;
   }
-  for (std::ptrdiff_t n = 0; n < length; n += kLanes) {
-    std::array<Lanes, kLanes> block;
-    const Lanes weights = LoadLanes(&taper[n]);
-    for (int lane = 0; lane < kLanes; ++lane) block[lane] = LoadLanes(from[lane] + n) * weights;
-    Transpose(block);
-    std::ranges::copy(block, frames.begin() + n);
-  }
-  std::ranges::fill(frames.subspan(length), Lanes{});
+  return from;
 }
 
 void SoundPlan::Bands(std::span<const Lanes> spectrum, std::span<Lanes> bands) const {
   for (int b = 0; b < transform_.bands; ++b) {
     const MelBands::Band& band = mel_.bands[b];
+    const float* weight = &mel_.weights[band.begin];
+    const Lanes* from = &spectrum[band.first];
+    const Lanes* const end = from + band.count;
+    // One sum alone would wait for itself.
     Lanes sum{};
-    for (int k = 0; k < band.count; ++k) sum += mel_.weights[band.begin + k] * spectrum[band.first + k];
-    const Lanes above = Max(sum, Lanes{} + transform_.floor);
-    bands[b] = transform_.gain * Log(transform_.offset + transform_.factor * above);
+    Lanes second{};
+    Lanes third{};
+    Lanes fourth{};
+    for (; end - from >= 4; from += 4, weight += 4) {
+      sum = MulAdd(weight[0], from[0], sum);
+      second = MulAdd(weight[1], from[1], second);
+      third = MulAdd(weight[2], from[2], third);
+      fourth = MulAdd(weight[3], from[3], fourth);
+    }
+    for (; from != end; ++from) sum = MulAdd(*weight++, *from, sum);
+    sum = (sum + second) + (third + fourth);
+    bands[b] = sum;
   }
+  // A loop of its own: logarithms of several bands are on their way at a time.
+  const Lanes floor = Splat(transform_.floor);
+  const Lanes factor = Splat(transform_.factor);
+  const Lanes offset = Splat(transform_.offset);
+  for (Lanes& band : bands) band = transform_.gain * Log(MulAdd(factor, Max(band, floor), offset));
 }
 
 void SoundPlan::Coefficients(std::span<const Lanes> bands, std::span<Lanes> coefficients) const {
-  const float* weight = dct_.data();
+  const float* weights = dct_.data();
   for (Lanes& coefficient : coefficients) {
     Lanes sum{};
-    for (const Lanes& band : bands) sum += *weight++ * band;
-    coefficient = sum;
+    Lanes odd{};
+    for (size_t b = 0; b + 1 < bands.size(); b += 2) {
+      sum = MulAdd(weights[b], bands[b], sum);
+      odd = MulAdd(weights[b + 1], bands[b + 1], odd);
+    }
+    if (bands.size() % 2 == 1) sum = MulAdd(weights[bands.size() - 1], bands.back(), sum);
+    coefficient = sum + odd;
+    weights += bands.size();
   }
 }
 
@@ -153,13 +170,13 @@ void SoundPlan::Apply(std::span<const float> samples, std::span<float> out) cons
   const std::ptrdiff_t missing = transform_.SamplesNeeded() - static_cast<std::ptrdiff_t>(samples.size());
   const std::ptrdiff_t silence = missing > 0 ? missing / 2 : 0;
   std::vector<float> margin(kLanes * taper.size());
-  std::vector<Lanes> frames(transform_.fft);
+  std::vector<Lanes> space(fft_.Space());
   std::vector<Lanes> spectrum(transform_.fft / 2 + 1);
   std::vector<Lanes> bands(transform_.bands);
   std::vector<Lanes> coefficients(transform_.coefficients);
   for (int row = 0; row < transform_.frames; row += kLanes) {
-    Cut(samples, std::ptrdiff_t{row} * transform_.hop - silence, taper, margin, frames);
-    fft_.Power(frames, spectrum);
+    fft_.Power(Frames(samples, std::ptrdiff_t{row} * transform_.hop - silence, margin), taper, space,
+               spectrum);
     if (!transform_.power) {
       for (Lanes& value : spectrum) {
         for (int lane = 0; lane < kLanes; ++lane) value[lane] = std::sqrt(value[lane]);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -28,8 +29,8 @@ class SoundPlan {
   MelBands mel_;
   std::vector<float> dct_;  // coefficients × bands
 
-  void Cut(std::span<const float> samples, std::ptrdiff_t first, std::span<const float> taper,
-           std::span<float> margin, std::span<Lanes> frames) const;
+  std::array<const float*, kLanes> Frames(std::span<const float> samples, std::ptrdiff_t first,
+                                          std::span<float> margin) const;
   void Bands(std::span<const Lanes> spectrum, std::span<Lanes> bands) const;
   void Coefficients(std::span<const Lanes> bands, std::span<Lanes> coefficients) const;
 };
