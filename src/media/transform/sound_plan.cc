@@ -121,8 +121,8 @@ std::array<const float*, kLanes> SoundPlan::Frames(std::span<const float> sample
 void SoundPlan::Bands(std::span<const Lanes> spectrum, std::span<Lanes> bands) const {
   for (int b = 0; b < transform_.bands; ++b) {
     const MelBands::Band& band = mel_.bands[b];
-    const float* weight = &mel_.weights[band.begin];
-    const Lanes* from = &spectrum[band.first];
+    const float* weight = mel_.weights.data() + band.begin;
+    const Lanes* from = spectrum.data() + band.first;
     const Lanes* const end = from + band.count;
     // One sum alone would wait for itself.
     Lanes sum{};

@@ -84,6 +84,16 @@ TEST(SoundTransform, SilenceIsTheFloor) {
   for (const float value : View(transform, {16000, std::vector<float>(8000)})) ASSERT_EQ(value, 0);
 }
 
+TEST(SoundTransform, BandsThatAreNarrowerThanTheSpectrumsStepsAreTheFloor) {
+  for (const BandNorm norm : {BandNorm::kNone, BandNorm::kSlaney, BandNorm::kUnitSum}) {
+    SoundTransform transform = AisfxView(5);
+    transform.low_hz = 1;
+    transform.high_hz = 2;
+    transform.norm = norm;
+    for (const float value : View(transform, NoiseOf(44100, transform.SamplesNeeded()))) ASSERT_EQ(value, 0);
+  }
+}
+
 TEST(SoundTransform, IsFiniteWhateverTheSound) {
   for (const float loudness : {1e-30f, 1e-10f, 1.0f, 1e10f, 3e38f}) {
     for (SoundTransform transform : {YamnetView(20), AisfxView(5), LogMelView(20)}) {
