@@ -12,7 +12,7 @@
 #include "training/detection/plan.h"
 #include "training/engine/fit.h"
 #include "training/engine/forecast.h"
-#include "training/full/epochs.h"
+#include "training/epochs.h"
 #include "training/golden.h"
 
 namespace easel::training {

@@ -9,7 +9,7 @@
 #include "runtime/model.h"
 #include "training/balance.h"
 #include "training/engine/forecast.h"
-#include "training/full/epochs.h"
+#include "training/epochs.h"
 #include "training/full/team.h"
 #include "training/golden.h"
 

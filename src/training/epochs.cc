@@ -1,4 +1,4 @@
-#include "training/full/epochs.h"
+#include "training/epochs.h"
 
 #include <cstdlib>
 #include <string>
