@@ -5,6 +5,7 @@
 
 #include "graph/graph.h"
 #include "training/head.h"
+#include "training/scaling.h"
 #include "training/view.h"
 
 namespace easel::training {
@@ -18,17 +19,8 @@ struct ModelView {
   int64_t size() const;                 ///< of its feature vector
 };
 
-/// How features are prepared for the head: centred, and each layer's block scaled so that the mean squared norm of a row
-/// is 1 in total: every view has the same share of it, half of that for the network's head and half for the layers
-/// below. Folded into the head when the model is assembled, so that the model has no such step.
-struct Scaling {
-  Eigen::RowVectorXf mean;
-  Eigen::RowVectorXf scale;   ///< per feature; equal within a block
-
-  /// From the rows of `features`, whose columns are the views' blocks one after the other.
-  static Scaling Of(const Matrix& features, const std::vector<ModelView>& views);
-  Matrix Apply(const Matrix& features) const;
-};
+/// The layouts of the views' features.
+std::vector<std::vector<FeatureBlock>> BlocksOf(const std::vector<ModelView>& views);
 
 /// The graph's input for a view: "picture0", "picture1", …
 std::string InputName(size_t view);

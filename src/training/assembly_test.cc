@@ -28,7 +28,7 @@ std::vector<float> RunGraph(const graph::Graph& graph, const std::vector<std::ve
 TEST(Scaling, EachViewAndItsHeadHaveTheirShareOfTheNorm) {
   const std::vector<ModelView> views = {{.view = {}, .blocks = {{"a", 3}, {"b", 5}, {"head", 4}}}};
   const Matrix features = RandomMatrix(50, 12, 1);
-  const Matrix scaled = Scaling::Of(features, views).Apply(features);
+  const Matrix scaled = Scaling::Of(features, BlocksOf(views)).Apply(features);
   EXPECT_NEAR(scaled.squaredNorm() / 50, 1.0, 1e-3);
   EXPECT_NEAR(scaled.rightCols(4).squaredNorm() / 50, 0.5, 1e-3);
   EXPECT_NEAR(scaled.leftCols(3).squaredNorm() / 50, 0.25, 1e-3);
@@ -40,7 +40,7 @@ TEST(Assemble, TheTailComputesTheScaledHead) {
   const std::vector<ModelView> views = {{.view = {}, .blocks = {{"a", 3}, {"head", 4}}},
                                         {.view = {}, .blocks = {{"a", 2}, {"head", 2}}}};
   const Matrix features = RandomMatrix(20, 11, 2);
-  const Scaling scaling = Scaling::Of(features, views);
+  const Scaling scaling = Scaling::Of(features, BlocksOf(views));
   const LinearHead head{RandomMatrix(3, 11, 3), RandomMatrix(1, 3, 4).transpose()};
   const graph::Graph tail = AssembleTail(views, scaling, head);
   const Matrix scaled = scaling.Apply(features);
@@ -71,7 +71,7 @@ TEST(Assemble, ResumedAtItsFeaturesTheModelGivesTheSameBits) {
   }
   const Matrix samples = RandomMatrix(10, views[0].size() + views[1].size(), 6);
   const LinearHead head{RandomMatrix(4, samples.cols(), 7), Eigen::VectorXf::Zero(4)};
-  const Scaling scaling = Scaling::Of(samples, views);
+  const Scaling scaling = Scaling::Of(samples, BlocksOf(views));
   const AssembledModel model = Assemble(views, scaling, head);
   const std::vector<float> whole = RunGraph(model.graph, pictures);
   EXPECT_EQ(RunGraph(graph::ExtractTail(model.graph, model.feature_names).value(), cached), whole);

@@ -71,19 +71,27 @@ Combination Combination::Choose(const std::vector<std::vector<float>>& first,
   return IsSurelyLess(both.losses, alone.losses) ? both.combination : alone.combination;
 }
 
+graph::ValueId BuildSum(graph::GraphBuilder& builder, const std::string& name,
+                        const std::vector<graph::ValueId>& logits, const std::vector<double>& weights) {
+  const auto classes = static_cast<size_t>(builder.ShapeOf(logits.front()).back());
+  const size_t row = logits.size() * classes;
+  std::vector<float> weight(classes * row);
+  for (size_t k = 0; k < classes; ++k) {
+    for (size_t i = 0; i < logits.size(); ++i)
+      weight[k * row + i * classes + k] = static_cast<float>(weights[i]);
+  }
+  const graph::ValueId all =
+      logits.size() == 1 ? logits.front() : builder.Apply(name + " summands", graph::Concat{}, logits);
+  const graph::ValueId constant = builder.Constant(
+      name + ".weight", {static_cast<int64_t>(classes), static_cast<int64_t>(row)}, std::move(weight));
+  return builder.Apply(name, graph::FullyConnected{}, {all, constant});
+}
+
 graph::ValueId BuildCombination(graph::GraphBuilder& builder, graph::ValueId first, graph::ValueId second,
                                 const Combination& combination) {
-  const int64_t classes = builder.ShapeOf(first).back();
-  std::vector<float> weight(static_cast<size_t>(2 * classes * classes));
-  for (int64_t k = 0; k < classes; ++k) {
-    weight[static_cast<size_t>(k * 2 * classes + k)] = static_cast<float>(combination.first);
-    weight[static_cast<size_t>(k * 2 * classes + classes + k)] = static_cast<float>(combination.second);
-  }
-  const graph::ValueId both = builder.Apply("both", graph::Concat{}, {first, second});
-  const graph::ValueId weights =
-      builder.Constant("combination.weight", {classes, 2 * classes}, std::move(weight));
-  const graph::ValueId logits = builder.Apply("combined", graph::FullyConnected{}, {both, weights});
-  return builder.Apply("combined scores", graph::Softmax{}, {logits});
+  const graph::ValueId sum =
+      BuildSum(builder, "combined", {first, second}, {combination.first, combination.second});
+  return builder.Apply("combined scores", graph::Softmax{}, {sum});
 }
 
 }  // namespace easel::training

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "graph/graph.h"
@@ -18,6 +19,10 @@ struct Combination {
   static Combination Choose(const std::vector<std::vector<float>>& first,
                             const std::vector<std::vector<float>>& second, const std::vector<int>& labels);
 };
+
+/// Adds Σ weights[i] · logits[i] to a graph under construction, under this name. Every one is [1, C].
+graph::ValueId BuildSum(graph::GraphBuilder& builder, const std::string& name,
+                        const std::vector<graph::ValueId>& logits, const std::vector<double>& weights);
 
 /// Adds a · first + b · second → softmax to a graph under construction. Both are [1, C].
 graph::ValueId BuildCombination(graph::GraphBuilder& builder, graph::ValueId first, graph::ValueId second,

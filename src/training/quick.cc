@@ -208,7 +208,8 @@ class QuickRun {
       features.middleCols(column, view_rows_[v].cols()) = view_rows_[v];
       column += view_rows_[v].cols();
     }
-    Scaling scaling = Scaling::Of(features, {views_.begin(), views_.begin() + static_cast<std::ptrdiff_t>(views)});
+    Scaling scaling =
+        Scaling::Of(features, BlocksOf({views_.begin(), views_.begin() + static_cast<std::ptrdiff_t>(views)}));
     features = scaling.Apply(features);
     if (learner_rows_.size() < items_.size()) features = Matrix(features(learner_rows_, Eigen::all));
     HeadFitter fitter(features, labels_, Classes(), weights_);

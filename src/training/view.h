@@ -10,6 +10,7 @@
 #include "graph/graph.h"
 #include "graph/safetensors.h"
 #include "media/transform/image_transform.h"
+#include "training/scaling.h"
 
 namespace easel::training {
 
@@ -41,12 +42,6 @@ struct View {
   media::ImageTransform transform;
 
   bool operator==(const View&) const = default;
-};
-
-/// The parts of a view's feature vector: one per layer, in order; a head scales each on its own.
-struct FeatureBlock {
-  std::string layer;
-  int64_t size = 0;
 };
 
 /// Builds a view's features [1, D] on the graph input `input` of size [1, H, W, 3]. `blocks` receives the layout of D.

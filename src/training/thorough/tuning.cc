@@ -106,7 +106,7 @@ class TuningRun {
   Status FitHead() {
     EASEL_ASSIGN(Matrix rows, Features());
     const std::vector<ModelView> views = {{view_, &backbone_, features_.blocks}};
-    const Scaling scaling = Scaling::Of(rows, views);
+    const Scaling scaling = Scaling::Of(rows, BlocksOf(views));
     rows = scaling.Apply(rows);
     std::vector<dataset::FrozenItem> learners;
     for (const size_t i : learners_) learners.push_back(items_[i]);
