@@ -9,11 +9,12 @@ std::span<const OptionDeclaration> SoundOptions() {
       {.name = "mode",
        .type = OptionType::kChoice,
        .fallback = "thorough",
-       .help = {"How to train. Thorough: Easel also teaches a network of its own, and takes it where that is "
-                "better on speakers, machines or places that it did not learn from; minutes. Quick: only what "
-                "pretrained networks hear, seconds.",
-                "训练方式。thorough：另外训练一个专用网络，若其在未学过的说话人、机器或场所上更好则采用，需要"
-                "几分钟。quick：仅使用预训练网络的特征，只需几秒。"},
+       .help =
+           {"How to train. Thorough: Easel also teaches a network of its own, and takes it where that is "
+            "better on speakers, machines or places that it did not learn from; minutes. Quick: only what "
+            "pretrained networks hear, seconds.",
+            "训练方式。thorough：另外训练一个专用网络，若其在未学过的说话人、机器或场所上更好则采用，需要"
+            "几分钟。quick：仅使用预训练网络的特征，只需几秒。"},
        .choices = {"thorough", "quick"},
        .visibility = Visibility::kSimple},
       {.name = "time-limit",
