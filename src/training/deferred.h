@@ -19,6 +19,7 @@ using DetectorFunction = Result<TrainedDetector> (*)(const dataset::FrozenVersio
 struct Engine {
   TrainFunction thorough = nullptr;
   TrainFunction full = nullptr;
+  TrainFunction sound = nullptr;  ///< TrainSound (sound/network/own_networks.h)
   DetectorFunction detection = nullptr;
   MemberFunction member = nullptr;
   std::string (*describe)() = nullptr;  ///< DescribeDevice of engine/device.h
