@@ -83,9 +83,13 @@ void AddTrainCommand(CommandLine& line) {
   AddOptions(line, train, training::TrainOptions(), given);
   // Those of the other tasks; a name that is there already means the same.
   std::vector<OptionDeclaration> others;
-  for (const OptionDeclaration& option : training::DetectionOptions()) {
-    if (std::ranges::find(training::TrainOptions(), option.name, &OptionDeclaration::name) == training::TrainOptions().end())
-      others.push_back(option);
+  for (const std::span<const OptionDeclaration> task : {training::DetectionOptions(), training::SoundOptions()}) {
+    for (const OptionDeclaration& option : task) {
+      const auto is_known = [&](const auto& list) {
+        return std::ranges::find(list, option.name, &OptionDeclaration::name) != std::ranges::end(list);
+      };
+      if (!is_known(training::TrainOptions()) && !is_known(others)) others.push_back(option);
+    }
   }
   AddOptions(line, train, others, given);
 }

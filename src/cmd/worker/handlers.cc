@@ -18,6 +18,7 @@
 #include "training/deferred.h"
 #include "training/options.h"
 #include "training/quick.h"
+#include "training/sound/sound.h"
 
 namespace easel::cmd {
 namespace {
@@ -34,15 +35,17 @@ Status Import(Installation& installation, const workflow::JobContext& context) {
   return {};
 }
 
-Result<training::TrainFunction> FunctionOf(const std::string& mode) {
-  if (mode == "quick") return &training::TrainQuick;
+Result<training::TrainFunction> FunctionOf(const std::string& task, const std::string& mode) {
+  const bool is_sound = task == store::kSound;
+  if (mode == "quick") return is_sound ? &training::TrainSoundQuick : &training::TrainQuick;
   EASEL_ASSIGN(const training::Engine* const engine, training::LoadEngine());
+  if (is_sound) return engine->sound;
   return mode == "full" ? engine->full : engine->thorough;
 }
 
 Result<dataset::FrozenVersion> FreezeFor(const OptionValues& options, Installation& installation,
                                          store::ProjectId project) {
-  if (!options.Flag("other")) return dataset::Freeze(*installation.catalog, *installation.blobs, project);
+  if (!options.ToJson().contains("other") || !options.Flag("other")) return dataset::Freeze(*installation.catalog, *installation.blobs, project);
   const dataset::OtherClass other{.decoder = *installation.decoder,
                                   .photos = installation.places.others,
                                   .projects = training::OtherProjects(options),
@@ -65,14 +68,16 @@ void AccountForOther(const dataset::FrozenVersion& version, evaluation::Report& 
 
 Status TrainClassifier(Installation& installation, const workflow::JobContext& context) {
   EASEL_ASSIGN(const json::object* given, GetObject(context.job.payload, "options"));
-  EASEL_ASSIGN(const OptionValues options, OptionValues::Parse(training::TrainOptions(), *given));
+  EASEL_ASSIGN(const store::Project project, installation.catalog->projects().Get(context.job.project));
+  EASEL_ASSIGN(const OptionValues options, OptionValues::Parse(training::TrainOptionsOf(project.task), *given));
+  const bool has_other = project.task == store::kClassification && options.Flag("other");
   const int64_t start = installation.clock->SteadyMillis();
   EASEL_ASSIGN(const dataset::FrozenVersion version, FreezeFor(options, installation, context.job.project));
   const training::TrainingResources resources = ResourcesOf(installation, std::to_string(context.job.id));
-  EASEL_ASSIGN(const training::TrainFunction train, FunctionOf(options.Text("mode")));
+  EASEL_ASSIGN(const training::TrainFunction train, FunctionOf(project.task, options.Text("mode")));
   EASEL_ASSIGN(training::TrainedModel model, train(version, options, resources, context.progress));
   std::ranges::move(model.remarks, std::back_inserter(model.report.remarks));
-  if (options.Flag("other")) AccountForOther(version, model.report);
+  if (has_other) AccountForOther(version, model.report);
   const json::object report = model.report.Store();
   json::object more;
   more["suspects"] = model.report.ToJson(Language::kEnglish).at("suspects");  // says the same in every language
