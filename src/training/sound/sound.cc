@@ -10,6 +10,8 @@
 #include <set>
 
 #include "base/parallel.h"
+#include "evaluation/golden.h"
+#include "media/encode/wav.h"
 #include "runtime/engine.h"
 #include "runtime/model.h"
 #include "training/balance.h"
@@ -354,7 +356,8 @@ class SoundRun {
     return AddGolden(parts);
   }
 
-  /// Adds golden recordings, and checks that cached features give what the whole bundle says of them.
+  /// Adds golden recordings, and checks that cached features give what the whole bundle says of them. Where
+  /// recordings are large, or have segments, a window of one has to do.
   Status AddGolden(const SoundParts& parts) {
     constexpr size_t kRecordings = 3;
     constexpr size_t kMostBytes = 2 << 20;
@@ -363,20 +366,29 @@ class SoundRun {
     std::set<int> seen;
     for (size_t clip = 0; clip < clips_->size() && seen.size() < kRecordings; ++clip) {
       const dataset::FrozenItem& item = clips_->ItemOf(clip);
-      if ((*clips_)[clip].is_segment || seen.contains(item.label)) continue;
+      if (seen.contains((*clips_)[clip].label)) continue;
       EASEL_ASSIGN(Bytes file, resources_.picture(item.hash));
+      const bool is_whole = !(*clips_)[clip].is_segment && file.size() <= kMostBytes;
+      EASEL_ASSIGN(const auto sound, clips_->SoundOf(clip));
+      if (!is_whole) file = media::EncodeWav(Cut(*sound, windows_.rows[windows_.first[clip]].window));
       if (file.size() > kMostBytes) continue;
-      EASEL_ASSIGN(const media::DecodedSound decoded, resources_.decoder.DecodeSound(file, {}));
-      EASEL_ASSIGN(std::vector<float> scores, model->GoldenAnswer(decoded.sound));
-      EASEL_ASSIGN(const std::vector<float> resumed, judge->Predict(clip));
-      if (resumed != scores) {
+      EASEL_ASSIGN(std::vector<float> scores, evaluation::AnswerGolden(*model, resources_.decoder, file));
+      std::vector<float> whole = scores;
+      if (!is_whole && windows_.CountOf(clip) <= kMostWindows) {
+        EASEL_ASSIGN(whole, model->Predict(*sound));
+      }
+      std::vector<float> resumed = whole;
+      if (windows_.CountOf(clip) <= kMostWindows) {
+        EASEL_ASSIGN(resumed, judge->Predict(clip));
+      }
+      if (resumed != whole) {
         return Fail(
             ErrorKind::kInternal, "features-mismatch",
             {"Cached features give other scores than the whole model.", "缓存特征与完整模型的得分不一致。"},
             {"Delete the cache folder and train again.", "请删除缓存文件夹后重新训练。"}, item.name);
       }
       out_.bundle.golden.push_back({item.name, std::move(file), std::move(scores)});
-      seen.insert(item.label);
+      seen.insert((*clips_)[clip].label);
     }
     return {};
   }

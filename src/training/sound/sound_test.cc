@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "evaluation/golden.h"
 #include "runtime/model.h"
 #include "training/sound/test_sounds.h"
 
@@ -92,6 +93,9 @@ TEST(TrainSoundQuick, SegmentsAreCutOutAndThenRecordingsOfTheirOwn) {
   ASSERT_TRUE(trained) << trained.error().message.en;
   EXPECT_EQ(trained->report.metrics.items, 6);
   EXPECT_GE(trained->report.metrics.accuracy, 0.8);
+  ASSERT_EQ(trained->bundle.golden.size(), 3U);
+  const auto model = runtime::Model::Create(trained->bundle).value();
+  EXPECT_TRUE(evaluation::CheckGolden(*model, sounds.decoder()));
   for (size_t i = 0; i < 6; ++i) {
     const media::SoundRequest stretch{.begin = 0.3 * static_cast<double>(i), .seconds = 0.3};
     EXPECT_EQ(trained->judged[i].judgement.scores, Predicted(sounds, trained->bundle, stretch, 2));

@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "dataset/types.h"
+#include "media/encode/wav.h"
 #include "training/options.h"
 #include "training/quick.h"
 
@@ -22,11 +23,25 @@ namespace easel::training::testing {
 
 constexpr int kRate = 8000;
 
-/// The file of a test: the samples as they are.
+/// The file of a test: the samples as they are. What is read may also be a WAV file of ours.
 inline Bytes FileOf(const std::vector<float>& samples) {
   Bytes file(samples.size() * sizeof(float));
   std::memcpy(file.data(), samples.data(), file.size());
   return file;
+}
+
+inline std::vector<float> SamplesOf(std::span<const std::byte> file) {
+  if (file.size() > media::kWavHeaderBytes && std::memcmp(file.data(), "RIFF", 4) == 0) {
+    std::vector<int16_t> numbers((file.size() - media::kWavHeaderBytes) / media::kWavSampleBytes);
+    std::memcpy(numbers.data(), file.data() + media::kWavHeaderBytes,
+                numbers.size() * media::kWavSampleBytes);
+    std::vector<float> samples;
+    for (const int16_t number : numbers) samples.push_back(static_cast<float>(number) / 32768);
+    return samples;
+  }
+  std::vector<float> samples(file.size() / sizeof(float));
+  std::memcpy(samples.data(), file.data(), file.size());
+  return samples;
 }
 
 class PlainDecoder final : public media::Decoder {
@@ -37,8 +52,7 @@ class PlainDecoder final : public media::Decoder {
   Result<media::DecodedSound> DecodeSound(std::span<const std::byte> bytes,
                                           const media::SoundRequest& request) override {
     if (bytes.empty()) return Fail(ErrorKind::kBadInput, "sound-empty", {"empty", "空"});
-    std::vector<float> samples(bytes.size() / sizeof(float));
-    std::memcpy(samples.data(), bytes.data(), bytes.size());
+    std::vector<float> samples = SamplesOf(bytes);
     const auto at = [&](double seconds) {
       return std::min(static_cast<std::ptrdiff_t>(std::llround(seconds * kRate)), std::ssize(samples));
     };
