@@ -111,6 +111,7 @@ class Sndfile final : public SoundFile {
     if (!opened->file_) return nullptr;
     const auto format = FormatOf(info);
     if (!format) return nullptr;
+    opened->is_opus_ = (info.format & SF_FORMAT_SUBMASK) == SF_FORMAT_OPUS;
     opened->facts_ = {.format = *format,
                       .rate = info.samplerate,
                       .channels = info.channels,
@@ -123,9 +124,9 @@ class Sndfile final : public SoundFile {
     return opened;
   }
 
+  // What Opus sounds like depends on all that came before.
   bool SeekExactly(int64_t frame) override {
-    const bool exact = facts_.format != SoundFormat::kOgg;
-    return exact && sf_seek(file_.get(), frame, SEEK_SET) == frame;
+    return !is_opus_ && sf_seek(file_.get(), frame, SEEK_SET) == frame;
   }
 
   int64_t Read(std::span<float> interleaved) override {
@@ -144,6 +145,7 @@ class Sndfile final : public SoundFile {
   };
   MemoryReader memory_;
   std::unique_ptr<SNDFILE, Close> file_;
+  bool is_opus_ = false;
 };
 
 }  // namespace

@@ -11,7 +11,7 @@
 
 namespace easel::media {
 
-/// Is given the samples of a stretch in order, 1–4096 at a time; false ends the decoding.
+/// Is given the samples of a stretch in order, 1–16,384 at a time; false ends the decoding.
 using TakeSamples = std::function<bool(std::span<const float>)>;
 
 /// Decodes in this very process, block by block, so that little memory is needed besides `bytes`. Only

@@ -318,9 +318,9 @@ TEST(SoundCodecs, RunsAtFullScaleAreClipped) {
   for (const float sample : written) second_of_two.insert(second_of_two.end(), {0.1f, sample});
   EXPECT_EQ(Decoded(Recording(SF_FORMAT_WAV | SF_FORMAT_PCM_16, 16000, 2, second_of_two)).clipped, 7.0 / 32);
   // Runs go on from block to block.
-  std::vector<float> longer(10000, 0.1f);
-  std::fill(longer.begin() + 4095, longer.begin() + 4098, 1.0f);
-  EXPECT_EQ(Decoded(Recording(SF_FORMAT_WAV | SF_FORMAT_FLOAT, 16000, 1, longer)).clipped, 3.0 / 10000);
+  std::vector<float> longer(20000, 0.1f);
+  std::fill(longer.begin() + 16383, longer.begin() + 16386, 1.0f);
+  EXPECT_EQ(Decoded(Recording(SF_FORMAT_WAV | SF_FORMAT_FLOAT, 16000, 1, longer)).clipped, 3.0 / 20000);
 }
 
 TEST(SoundCodecs, SayWhatIsWrong) {
@@ -377,10 +377,10 @@ TEST(SoundCodecs, AnMp3WithoutALengthIsReadToItsEnd) {
 }
 
 TEST(SoundCodecs, TakesSamplesBlockByBlockAndStopsWhenAsked) {
-  const Bytes wav = Recording(SF_FORMAT_WAV | SF_FORMAT_PCM_16, 16000, 1, Melody(16000, 1, 16000));
+  const Bytes wav = Recording(SF_FORMAT_WAV | SF_FORMAT_PCM_16, 16000, 1, Melody(16000, 1, 64000));
   size_t calls = 0;
   const auto stop = [&](std::span<const float> samples) {
-    EXPECT_LE(samples.size(), 4096U);
+    EXPECT_LE(samples.size(), 16384U);
     return ++calls < 2;
   };
   EXPECT_FALSE(DecodeSoundInProcess(wav, {}, {}, stop));

@@ -137,7 +137,7 @@ class Liar {
   std::string Code(const SoundRequest& request = {}) const {
     const LyingDecoder lying("head -c 32 >/dev/null; printf '" + says_ + "'; exec sleep 5");
     DecodeLimits limits;
-    limits.sounds = {.max_duration = 100, .max_samples = 10'000, .max_seconds = 2};
+    limits.sounds = {.max_duration = 100, .max_samples = 40'000, .max_seconds = 2};
     return CodeOf(MakeSandboxedDecoder(lying.program(), 1, limits)->DecodeSound(Bytes(100), request));
   }
 
@@ -173,8 +173,8 @@ TEST(DecoderOfSounds, BelievesNoImpossibleReply) {
   EXPECT_EQ(Liar().Reply(good).Code(), "sound-broken") << "no samples";
   EXPECT_EQ(Liar().Block(samples).Reply(good).Code({.describe_only = true}), "sound-broken")
       << "unasked ones";
-  EXPECT_EQ(Liar().Announce(4097).Code(), "sound-broken") << "a block that is too large";
-  EXPECT_EQ(Liar().Block(std::vector<float>(4096)).Reply(good).Code({0, 0.01}), "sound-broken")
+  EXPECT_EQ(Liar().Announce(16385).Code(), "sound-broken") << "a block that is too large";
+  EXPECT_EQ(Liar().Block(std::vector<float>(16384)).Reply(good).Code({0, 0.01}), "sound-broken")
       << "more than asked for";
   EXPECT_EQ(Liar().Announce(50).Code(), "sound-too-slow") << "fewer bytes than announced";
 }

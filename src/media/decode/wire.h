@@ -63,7 +63,7 @@ static_assert(sizeof(Reply) == 24);
 struct SoundBlock {
   uint32_t samples = 0;
 };
-inline constexpr uint32_t kMaxBlockSamples = 4096;
+inline constexpr uint32_t kMaxBlockSamples = 16384;
 
 /// As DecodedSound, for the samples that came before it.
 struct SoundReply {
