@@ -19,6 +19,11 @@ std::unexpected<Error> WrongMedium() {
               {"Choose a model of the other kind.", "请选择相应类型的模型。"});
 }
 
+std::unexpected<Error> NoSound() {
+  return Fail(ErrorKind::kBadInput, "sound-empty", {"The recording holds no sound.", "录音中没有声音。"},
+              {"Choose another recording.", "请换一段录音。"});
+}
+
 std::unexpected<Error> GoldenMismatch(std::string item) {
   return Fail(ErrorKind::kInternal, "golden-mismatch",
               {"On this machine the model answers differently from where it was made.",
@@ -153,24 +158,31 @@ Result<std::vector<float>> Model::PredictWindow(const media::Sound& window) {
   return std::move(outputs.front());
 }
 
+Result<Heard> Model::Hear(const media::Sound& sound, const SampleRange& range) {
+  const media::Sound window{sound.rate,
+                            {sound.samples.begin() + range.begin, sound.samples.begin() + range.end}};
+  EASEL_ASSIGN(std::vector<float> scores, PredictWindow(window));
+  return Heard{static_cast<double>(range.begin) / sound.rate, window.seconds(), std::move(scores),
+               PeakOf(window.samples)};
+}
+
 Result<std::vector<Heard>> Model::Listen(const media::Sound& sound) {
   if (!listens()) return WrongMedium();
   std::vector<Heard> heard;
-  for (const auto [begin, end] : WindowsOf(*bundle_.listening, sound.rate, std::ssize(sound.samples))) {
-    const media::Sound window{sound.rate, {sound.samples.begin() + begin, sound.samples.begin() + end}};
-    EASEL_ASSIGN(std::vector<float> scores, PredictWindow(window));
-    heard.push_back({static_cast<double>(begin) / sound.rate, window.seconds(), std::move(scores),
-                     PeakOf(window.samples)});
+  for (const SampleRange& range : WindowsOf(*bundle_.listening, sound.rate, std::ssize(sound.samples))) {
+    EASEL_ASSIGN(heard.emplace_back(), Hear(sound, range));
   }
-  if (heard.empty()) {
-    return Fail(ErrorKind::kBadInput, "sound-empty", {"The recording holds no sound.", "录音中没有声音。"},
-                {"Choose another recording.", "请换一段录音。"});
-  }
+  if (heard.empty()) return NoSound();
   return heard;
 }
 
 Result<std::vector<float>> Model::Predict(const media::Sound& sound) {
-  EASEL_ASSIGN(const std::vector<Heard> heard, Listen(sound));
+  if (!listens()) return WrongMedium();
+  std::vector<Heard> heard;
+  for (const LoudWindow& loud : LoudWindowsOf(*bundle_.listening, sound)) {
+    EASEL_ASSIGN(heard.emplace_back(), Hear(sound, loud.window));
+  }
+  if (heard.empty()) return NoSound();
   return MeanScores(heard);
 }
 

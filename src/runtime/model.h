@@ -13,6 +13,7 @@
 #include "runtime/detection/boxes.h"
 #include "runtime/executor.h"
 #include "runtime/listening/passages.h"
+#include "runtime/listening/windows.h"
 #include "runtime/transforms.h"
 
 namespace easel::runtime {
@@ -43,7 +44,7 @@ class Model {
   /// What it hears in each window of a recording (listening/windows.h), as many as there are. kBadInput
   /// "sound-empty" when there are none.
   Result<std::vector<Heard>> Listen(const media::Sound& sound);
-  /// Scores per label of a recording: its windows' MeanScores.
+  /// Scores per label of a recording: MeanScores of what Listen hears. Only its loud windows are listened to.
   Result<std::vector<float>> Predict(const media::Sound& sound);
   /// Scores per label of a stretch of sound that is a window, or a recording that is shorter than one.
   Result<std::vector<float>> PredictWindow(const media::Sound& window);
@@ -69,6 +70,7 @@ class Model {
   Status Run(Network& network, const std::vector<std::vector<float>>& inputs,
              std::vector<std::vector<float>>& outputs);
   /// The same on the views of a picture, by the network for its orientation.
+  Result<Heard> Hear(const media::Sound& sound, const SampleRange& range);
   Result<const graph::Graph*> Look(const media::Image& image, std::vector<std::vector<float>>& outputs);
   template <typename Medium>
   Status CheckGoldenAnswers(std::span<const Medium> items);

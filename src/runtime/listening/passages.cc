@@ -1,24 +1,20 @@
 #include "runtime/listening/passages.h"
 
 #include <algorithm>
-#include <cmath>
+
+#include "runtime/listening/windows.h"
 
 namespace easel::runtime {
 
-float PeakOf(std::span<const float> samples) {
-  float peak = 0;
-  for (const float sample : samples) peak = std::max(peak, std::abs(sample));
-  return peak;
-}
-
 std::vector<float> MeanScores(const std::vector<Heard>& heard) {
-  const bool silent = std::ranges::all_of(heard, [](const Heard& window) { return window.peak == 0; });
+  const float loudest = std::ranges::max(heard, {}, &Heard::peak).peak;
   std::vector<float> means;
   for (size_t label = 0; label < heard.front().scores.size(); ++label) {
     double sum = 0;
     double total = 0;
     for (const Heard& window : heard) {
-      const double weight = silent ? 1 : static_cast<double>(window.peak);
+      if (window.peak < kLoudShare * loudest) continue;
+      const double weight = loudest == 0 ? 1 : static_cast<double>(window.peak);
       sum += weight * static_cast<double>(window.scores[label]);
       total += weight;
     }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <span>
 #include <vector>
 
 #include "graph/listening.h"
@@ -17,10 +16,9 @@ struct Heard {
   bool operator==(const Heard&) const = default;
 };
 
-float PeakOf(std::span<const float> samples);
-
-/// Scores of the whole recording: the mean of its windows', each weighted by its peak, so that what is loud
-/// is not outvoted by the silence around it. All count alike when all are silent. At least one window.
+/// Scores of the whole recording: the mean of those of its loud windows (LoudWindowsOf), each weighted by its
+/// peak, so that what is loud is not outvoted by the silence around it. All count alike when all are silent.
+/// At least one window.
 std::vector<float> MeanScores(const std::vector<Heard>& heard);
 
 /// A stretch of a recording in which one class is heard.

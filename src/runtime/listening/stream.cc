@@ -10,7 +10,8 @@ namespace easel::runtime {
 Result<Heard> SoundStream::Hear(int64_t begin, int64_t end) {
   const media::Sound window{rate_, {kept_.begin() + (begin - first_), kept_.begin() + (end - first_)}};
   EASEL_ASSIGN(std::vector<float> scores, model_.PredictWindow(window));
-  return Heard{static_cast<double>(begin) / rate_, window.seconds(), std::move(scores), PeakOf(window.samples)};
+  return Heard{static_cast<double>(begin) / rate_, window.seconds(), std::move(scores),
+               PeakOf(window.samples)};
 }
 
 Result<std::vector<Heard>> SoundStream::Push(std::span<const float> samples) {

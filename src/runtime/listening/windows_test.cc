@@ -22,5 +22,20 @@ TEST(WindowsTest, DoNotDriftWhereAHopIsNoWholeNumberOfSamples) {
   EXPECT_EQ(WindowAt(listening, 11025, 100'000), (SampleRange{110'250'000, 110'253'308}));
 }
 
+TEST(WindowsTest, QuietOnesDoNotSpeakForARecording) {
+  media::Sound sound{10, std::vector<float>(40, 0.1F)};
+  sound.samples[12] = -0.8F;
+  sound.samples[31] = 0.2F;
+  const auto loud = LoudWindowsOf({.seconds = 1, .hop = 1}, sound);
+  ASSERT_EQ(loud.size(), 2u);
+  EXPECT_EQ(loud[0].window, (SampleRange{10, 20}));
+  EXPECT_EQ(loud[0].peak, 0.8F);
+  EXPECT_EQ(loud[1].window, (SampleRange{30, 40}));
+}
+
+TEST(WindowsTest, OfSilenceAllAreAsLoudAsTheLoudest) {
+  EXPECT_EQ(LoudWindowsOf({.seconds = 1, .hop = 1}, {10, std::vector<float>(40)}).size(), 4u);
+}
+
 }  // namespace
 }  // namespace easel::runtime

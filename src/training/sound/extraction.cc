@@ -35,23 +35,18 @@ size_t NumbersOf(const media::SoundTransform& transform) {
 }  // namespace
 
 Result<WindowRows> WindowRows::Of(const Clips& clips, const graph::Listening& listening, int threads) {
+  std::vector<std::vector<runtime::LoudWindow>> loud(clips.size());
+  EASEL_TRY(TryInParallel(clips.size(), threads, [&](size_t clip, int) -> Status {
+    EASEL_ASSIGN(const auto sound, clips.SoundOf(clip));
+    loud[clip] = runtime::LoudWindowsOf(listening, *sound);
+    return {};
+  }));
   WindowRows out;
   for (size_t clip = 0; clip < clips.size(); ++clip) {
     out.first.push_back(out.rows.size());
-    for (const runtime::SampleRange& window :
-         runtime::WindowsOf(listening, clips.RateOf(clip), static_cast<int64_t>(clips.SamplesOf(clip))))
-      out.rows.push_back({clip, window, 0});
+    for (const auto& [window, peak] : loud[clip]) out.rows.push_back({clip, window, peak});
   }
   out.first.push_back(out.rows.size());
-  EASEL_TRY(TryInParallel(clips.size(), threads, [&](size_t clip, int) -> Status {
-    EASEL_ASSIGN(const auto sound, clips.SoundOf(clip));
-    for (size_t row = out.first[clip]; row < out.first[clip + 1]; ++row) {
-      const auto [begin, end] = out.rows[row].window;
-      out.rows[row].peak = runtime::PeakOf(
-          std::span(sound->samples).subspan(static_cast<size_t>(begin), static_cast<size_t>(end - begin)));
-    }
-    return {};
-  }));
   return out;
 }
 

@@ -10,7 +10,7 @@
 
 namespace easel::training {
 
-/// The windows of all clips, one after the other: the rows of feature matrices.
+/// The loud windows of all clips (runtime::LoudWindowsOf), one after the other: the rows of feature matrices.
 struct WindowRows {
   struct Row {
     size_t clip = 0;

@@ -26,6 +26,18 @@ std::span<const OptionDeclaration> SoundOptions() {
        .minimum = 1,
        .maximum = 7 * 24 * 3600,
        .visibility = Visibility::kSimple},
+      {.name = "speed",
+       .type = OptionType::kChoice,
+       .fallback = "accurate",
+       .help = {"Accurate: the model uses large pretrained networks as well, where that is better. Fast: it "
+                "does without "
+                "them and hears hundreds of seconds in a second on one core, for small machines and endless "
+                "streams.",
+                "accurate：在更准确时同时使用大型预训练网络。fast：不使用它们，单核每秒可处理数百秒声音，适合"
+                "小型设备和"
+                "持续的音频流。"},
+       .choices = {"accurate", "fast"},
+       .visibility = Visibility::kSimple},
       {.name = "balance",
        .type = OptionType::kChoice,
        .fallback = "auto",

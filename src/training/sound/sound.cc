@@ -117,7 +117,7 @@ class SoundRun {
 
   Status Listen() {
     const double share = make_ == nullptr ? 0.7 : 0.3;  // of a time limit
-    for (const SoundView& view : SoundViewsOf(plan_.listening.seconds)) {
+    for (const SoundView& view : SoundViewsOf(plan_.listening.seconds, options_.Text("speed") == "fast")) {
       EASEL_ASSIGN(SoundListener listener, SoundListener::Load(resources_.weights, view));
       if (limit_ > 0) {
         EASEL_ASSIGN(const double millis, MillisOf(listener, resources_.clock));

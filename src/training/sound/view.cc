@@ -71,7 +71,7 @@ graph::ValueId Spectrogram(graph::GraphBuilder& builder, const media::SoundTrans
 
 }  // namespace
 
-std::vector<SoundView> SoundViewsOf(double seconds) {
+std::vector<SoundView> SoundViewsOf(double seconds, bool fast) {
   // Bands up to what a hi-hat has; the recipe is measured in docs/decisions/0014.
   const media::SoundTransform statistics = {.rate = 44100,
                                             .frame = 1024,
@@ -84,6 +84,7 @@ std::vector<SoundView> SoundViewsOf(double seconds) {
                                             .factor = 1.0F / 1024};
   std::vector<SoundView> views = {
       {std::string(kStatistics), statistics}, {"yamnet", media::YamnetView()}, {"aisfx", media::AisfxView()}};
+  if (fast) views.resize(1);
   constexpr int kLeastFrames = 16;  // what aiSFX needs is eight
   for (SoundView& view : views) {
     media::SoundTransform& t = view.transform;

@@ -20,8 +20,9 @@ struct SoundView {
   bool operator==(const SoundView&) const = default;
 };
 
-/// The views of windows of so many seconds that there are, those that take the least time first.
-std::vector<SoundView> SoundViewsOf(double seconds);
+/// The views of windows of so many seconds that there are, those that take the least time first. `fast`:
+/// without the pretrained networks.
+std::vector<SoundView> SoundViewsOf(double seconds, bool fast);
 
 /// A view with all that it computes. Features of a network: √mean of every channel of the last map at each
 /// resolution (see View of training/view.h), and at the end the embedding. Statistics: of every band the
