@@ -14,7 +14,8 @@ namespace easel::store {
 class Database;
 class Items;
 
-/// The labelled boxes of the items of object detection projects. Part of Catalog; thread-safe.
+/// The labelled boxes of the items of object detection projects, and the labelled segments of recordings
+/// (ItemBox). Part of Catalog; thread-safe.
 class Boxes {
  public:
   Boxes(Database& database, Items& items) : database_(database), items_(items) {}

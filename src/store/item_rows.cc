@@ -10,7 +10,8 @@ std::optional<SoundFacts> ReadSound(const Row& row) {
                     .rate = static_cast<int>(row.Int(13)),
                     .channels = static_cast<int>(row.Int(14)),
                     .peak = row.Double(15),
-                    .clipped = row.Double(16)};
+                    .clipped = row.Double(16),
+                    .quiet = row.Double(17)};
 }
 
 }  // namespace

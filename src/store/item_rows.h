@@ -14,7 +14,7 @@ namespace easel::store {
 inline constexpr std::string_view kSelectItems =
     "SELECT id, hash, name, bytes, width, height, fingerprint, class, split, created, "
     "CASE WHEN labelled = 1 THEN (SELECT COUNT(*) FROM boxes WHERE item = items.id) END, "
-    "source, seconds, rate, channels, peak, clipped FROM items ";
+    "source, seconds, rate, channels, peak, clipped, quiet FROM items ";
 
 Result<Item> ReadItem(const Row& row);
 

@@ -39,32 +39,43 @@ Value HashOf(const ItemFilter& filter) {
 struct Known {
   ItemId id = 0;
   std::string class_name;
+  bool is_sound = false;
 };
 
-Result<Known> ReadKnown(const Row& row) { return Known{.id = row.Int(0), .class_name = row.Text(1)}; }
+Result<Known> ReadKnown(const Row& row) {
+  return Known{.id = row.Int(0), .class_name = row.Text(1), .is_sound = !row.IsNull(2)};
+}
 
-/// Whether a person would call the boxes the same: formats round, and not all of them carry the flags.
-bool IsAlike(const ItemBox& a, const ItemBox& b) {
-  const auto near = [](double x, double y) { return std::abs(x - y) <= 0.5; };
+/// How far labels may be apart that a person would call the same: formats round.
+constexpr double kPixels = 0.5;
+constexpr double kSeconds = 0.005;
+
+/// Whether the boxes are the same but for that; not all formats carry the flags.
+bool IsAlike(const ItemBox& a, const ItemBox& b, double tolerance) {
+  const auto near = [tolerance](double x, double y) { return std::abs(x - y) <= tolerance; };
   return a.class_name == b.class_name && near(a.left, b.left) && near(a.top, b.top) &&
          near(a.left + a.width, b.left + b.width) && near(a.top + a.height, b.top + b.height);
 }
 
 /// Gives an item that is there already its boxes, when it has none yet.
-Result<InsertOutcome> FillBoxes(Boxes& all, ProjectId project, ItemId id, const std::vector<ItemBox>& boxes) {
+Result<InsertOutcome> FillBoxes(Boxes& all, ProjectId project, const Known& known,
+                                const std::vector<ItemBox>& boxes) {
+  const ItemId id = known.id;
   EASEL_ASSIGN(const ItemBoxes stored, all.Get(project, id));
   if (!stored.labelled) {
     EASEL_TRY(all.Put(project, id, stored.revision, true, boxes));
     return InsertOutcome::kDuplicate;
   }
-  const bool same = std::ranges::equal(stored.boxes, boxes, IsAlike);
+  const double tolerance = known.is_sound ? kSeconds : kPixels;
+  const bool same = std::ranges::equal(
+      stored.boxes, boxes, [=](const ItemBox& a, const ItemBox& b) { return IsAlike(a, b, tolerance); });
   return same ? InsertOutcome::kDuplicate : InsertOutcome::kLabelConflict;
 }
 
 Status PutSound(Database& database, ItemId id, const SoundFacts& sound) {
-  EASEL_TRY(
-      database.Run("UPDATE items SET seconds = ?, rate = ?, channels = ?, peak = ?, clipped = ? WHERE id = ?",
-                   {sound.seconds, sound.rate, sound.channels, sound.peak, sound.clipped, id}));
+  EASEL_TRY(database.Run(
+      "UPDATE items SET seconds = ?, rate = ?, channels = ?, peak = ?, clipped = ?, quiet = ? WHERE id = ?",
+      {sound.seconds, sound.rate, sound.channels, sound.peak, sound.clipped, sound.quiet, id}));
   return {};
 }
 
@@ -83,9 +94,10 @@ Result<std::vector<InsertOutcome>> Items::Insert(ProjectId project, std::span<co
     for (const NewItem& item : items) {
       EASEL_ASSIGN(
           const std::optional<Known> known,
-          database_.One("SELECT items.id, classes.name FROM items LEFT JOIN classes ON classes.id = class "
-                        "WHERE items.project = ? AND hash = ?",
-                        {project, item.hash}, ReadKnown));
+          database_.One(
+              "SELECT items.id, classes.name, seconds FROM items LEFT JOIN classes ON classes.id = class "
+              "WHERE items.project = ? AND hash = ?",
+              {project, item.hash}, ReadKnown));
       if (!known) {
         EASEL_ASSIGN(const std::optional<ClassId> class_id, classes.Get(item.class_name));
         EASEL_ASSIGN(
@@ -105,17 +117,17 @@ Result<std::vector<InsertOutcome>> Items::Insert(ProjectId project, std::span<co
         EASEL_TRY(database_.Run("UPDATE items SET source = ? WHERE id = ? AND source = ''",
                                 {item.source, known->id}));
       }
+      InsertOutcome outcome = InsertOutcome::kDuplicate;
       if (item.boxes) {
-        EASEL_ASSIGN(outcomes.emplace_back(), FillBoxes(boxes, project, known->id, *item.boxes));
-      } else if (item.class_name.empty() || item.class_name == known->class_name) {
-        outcomes.push_back(InsertOutcome::kDuplicate);
-      } else if (known->class_name.empty()) {
+        EASEL_ASSIGN(outcome, FillBoxes(boxes, project, *known, *item.boxes));
+      }
+      if (!item.class_name.empty() && known->class_name.empty()) {
         EASEL_ASSIGN(const std::optional<ClassId> class_id, classes.Get(item.class_name));
         EASEL_TRY(database_.Run("UPDATE items SET class = ? WHERE id = ?", {class_id, known->id}));
-        outcomes.push_back(InsertOutcome::kDuplicate);
-      } else {
-        outcomes.push_back(InsertOutcome::kLabelConflict);
+      } else if (!item.class_name.empty() && item.class_name != known->class_name) {
+        outcome = InsertOutcome::kLabelConflict;
       }
+      outcomes.push_back(outcome);
     }
     return outcomes;
   });
@@ -174,14 +186,10 @@ Status Items::SetLabel(ProjectId project, ItemId id, std::string_view class_name
 }
 
 Status Items::SetSource(ProjectId project, ItemId id, std::string_view source) {
-  if (!source.empty() && (CountPlainCharacters(source) < 1 || CountPlainCharacters(source) > 100)) {
-    return Fail(ErrorKind::kBadInput, "group-name-invalid",
-                {"The name of a group has 1 to 100 characters of valid UTF-8, none of them a control character.",
-                 "分组名称须为 1–100 个有效的 UTF-8 字符，且不能包含控制字符。"},
-                {"Choose another name.", "请换一个名称。"});
-  }
-  EASEL_ASSIGN(const int64_t changed, database_.Run("UPDATE items SET source = ? WHERE project = ? AND id = ?",
-                                                    {source, project, id}));
+  if (!source.empty()) EASEL_TRY(CheckGroupName(source));
+  EASEL_ASSIGN(
+      const int64_t changed,
+      database_.Run("UPDATE items SET source = ? WHERE project = ? AND id = ?", {source, project, id}));
   if (changed == 0) return ItemUnknown(id);
   return {};
 }
@@ -201,6 +209,16 @@ Status CheckClassName(std::string_view name) {
                "类别名称须为 1–100 个有效的 UTF-8 字符，且不能包含控制字符。"},
               {"Rename the class (or its folder).", "请重命名该类别（或对应的文件夹）。"},
               characters == 0 ? std::string() : std::string(name));
+}
+
+Status CheckGroupName(std::string_view name) {
+  const size_t characters = CountPlainCharacters(name);
+  if (characters >= 1 && characters <= 100) return {};
+  return Fail(
+      ErrorKind::kBadInput, "group-name-invalid",
+      {"The name of a group has 1 to 100 characters of valid UTF-8, none of them a control character.",
+       "分组名称须为 1–100 个有效的 UTF-8 字符，且不能包含控制字符。"},
+      {"Choose another name.", "请换一个名称。"});
 }
 
 }  // namespace easel::store

@@ -56,5 +56,7 @@ class Items {
 
 /// kBadInput "class-name-invalid" unless `name` is UTF-8 of 1–100 characters without control characters.
 Status CheckClassName(std::string_view name);
+/// Likewise "group-name-invalid".
+Status CheckGroupName(std::string_view name);
 
 }  // namespace easel::store

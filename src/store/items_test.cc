@@ -50,13 +50,37 @@ TEST_F(ItemsTest, AnItemComesBackAsItWas) {
   EXPECT_EQ(item.class_id, classes[0].id);
 }
 
+TEST_F(ItemsTest, SegmentsAreComparedMoreCloselyThanPixels) {
+  NewItem given{.hash = Sha256("a"),
+                .name = "a.wav",
+                .boxes = std::vector<ItemBox>{{.class_name = "bell", .left = 1, .width = 0.5, .height = 1}},
+                .sound = SoundFacts{.seconds = 2}};
+  Must(items_.Insert(project_, std::span(&given, 1)));
+  given.boxes->front().left = 1.004;
+  EXPECT_EQ(Must(items_.Insert(project_, std::span(&given, 1))), std::vector{InsertOutcome::kDuplicate});
+  given.boxes->front().left = 1.01;
+  EXPECT_EQ(Must(items_.Insert(project_, std::span(&given, 1))), std::vector{InsertOutcome::kLabelConflict});
+}
+
+TEST_F(ItemsTest, AClassIsFilledInBesideSegments) {
+  NewItem given{.hash = Sha256("a"), .name = "a.wav", .sound = SoundFacts{.seconds = 2}};
+  Must(items_.Insert(project_, std::span(&given, 1)));
+  given.class_name = "church";
+  given.boxes = std::vector<ItemBox>{{.class_name = "bell", .left = 1, .width = 0.5, .height = 1}};
+  EXPECT_EQ(Must(items_.Insert(project_, std::span(&given, 1))), std::vector{InsertOutcome::kDuplicate});
+  const Item item = Must(items_.List(project_, {}, 0, 1)).front();
+  EXPECT_TRUE(item.class_id);
+  EXPECT_EQ(item.boxes, 1);
+}
+
 TEST_F(ItemsTest, ARecordingComesBackAsItWas) {
   const NewItem given{
       .hash = Sha256("a"),
       .name = "a.wav",
       .class_name = "bell",
       .source = "machine 7",
-      .sound = SoundFacts{.seconds = 1.25, .rate = 8000, .channels = 2, .peak = 0.5, .clipped = 0.125}};
+      .sound = SoundFacts{
+          .seconds = 1.25, .rate = 8000, .channels = 2, .peak = 0.5, .clipped = 0.125, .quiet = 0.75}};
   Must(items_.Insert(project_, std::span(&given, 1)));
   const Item item = Must(items_.List(project_, {}, 0, 10)).at(0);
   EXPECT_EQ(item.sound, given.sound);

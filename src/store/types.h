@@ -70,6 +70,7 @@ struct SoundFacts {
   int channels = 0;
   double peak = 0;     ///< the largest absolute sample; full scale is 1
   double clipped = 0;  ///< share of samples that hit full scale
+  double quiet = 0;    ///< share of its time in which nothing is to be heard
 
   bool operator==(const SoundFacts&) const = default;
 };
