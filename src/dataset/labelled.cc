@@ -27,6 +27,26 @@ FrozenBox BoxOf(const store::ItemBox& box, const Labels& labels) {
           .crowd = box.crowd};
 }
 
+/// Leaves out classes that nothing teaches: that of a recording does not count where segments of it are
+/// labelled.
+void DropUnused(FrozenVersion& version) {
+  std::vector<bool> used(version.classes.size(), false);
+  for (const FrozenItem& item : version.items) {
+    for (const int label : LabelsOf(item)) used[static_cast<size_t>(label)] = true;
+  }
+  std::vector<int> renumbered(used.size(), 0);
+  std::vector<std::string> kept;
+  for (size_t label = 0; label < used.size(); ++label) {
+    renumbered[label] = static_cast<int>(kept.size());
+    if (used[label]) kept.push_back(std::move(version.classes[label]));
+  }
+  version.classes = std::move(kept);
+  for (FrozenItem& item : version.items) {
+    if (item.boxes.empty()) item.label = renumbered[static_cast<size_t>(item.label)];
+    for (FrozenBox& segment : item.boxes) segment.label = renumbered[static_cast<size_t>(segment.label)];
+  }
+}
+
 }  // namespace
 
 Result<Labelled> ReadLabelled(store::Catalog& catalog, const store::Project& project) {
@@ -42,9 +62,11 @@ Result<Labelled> ReadLabelled(store::Catalog& catalog, const store::Project& pro
     out.version.classes.push_back(c.name);
   }
   std::vector<std::pair<FrozenItem, uint64_t>> items;
+  const bool is_sound = project.task == store::kSound;
   if (project.task != store::kClassification) {
     EASEL_TRY(catalog.boxes().ForEach(
         project.id, [&](const store::Item& item, std::span<const store::ItemBox> boxes) -> Status {
+          if (is_sound && boxes.empty()) return {};  // its class counts, if it has one
           FrozenItem& frozen = items.emplace_back(ItemOf(item), item.fingerprint).first;
           frozen.boxes.reserve(boxes.size());
           for (const store::ItemBox& box : boxes) frozen.boxes.push_back(BoxOf(box, labels));
@@ -63,6 +85,7 @@ Result<Labelled> ReadLabelled(store::Catalog& catalog, const store::Project& pro
     out.version.items.push_back(std::move(item));
     out.fingerprints.push_back(fingerprint);
   }
+  if (is_sound) DropUnused(out.version);
   return out;
 }
 

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -20,6 +21,7 @@
 #include "dataset/import/import.h"
 #include "dataset/types.h"
 #include "media/decode/decoder.h"
+#include "media/encode/wav.h"
 #include "store/blobs.h"
 #include "store/catalog.h"
 
@@ -53,6 +55,15 @@ inline std::string Picture(uint64_t seed, int speck = 0, uint32_t side = 36) {
   }
   out[54] = static_cast<char>(out[54] ^ speck);
   return out;
+}
+
+/// A WAV file of noise: recordings of different seeds have nothing in common.
+inline std::string Recording(uint64_t seed, double seconds = 0.25, int rate = 8000, float loudness = 0.5F) {
+  Random random(seed);
+  media::Sound sound{.rate = rate, .samples = std::vector<float>(static_cast<size_t>(seconds * rate))};
+  for (float& sample : sound.samples) sample = loudness * static_cast<float>(random.Uniform() * 2 - 1);
+  const Bytes bytes = media::EncodeWav(sound);
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
 /// Bytes that do not compress.
@@ -173,6 +184,27 @@ class Installation {
       for (const store::ItemBox& box : boxes.boxes) {
         line += " " + box.class_name + " " + FormatNumber(box.left) + "," + FormatNumber(box.top) + "," +
                 FormatNumber(box.width) + "," + FormatNumber(box.height);
+      }
+      return {};
+    }));
+    return out;
+  }
+
+  /// "name class split group" and " class begin+seconds" for each segment of every item, in the order of
+  /// import; "-" for what there is none of, and "labelled" for an item that is labelled with no segment.
+  std::vector<std::string> Sounds() {
+    std::vector<std::string> out;
+    std::map<store::ClassId, std::string> names;
+    const std::vector<store::Class> classes = catalog->projects().Classes(project).value();
+    for (const store::Class& c : classes) names[c.id] = c.name;
+    EXPECT_TRUE(catalog->items().ForEach(project, [&](const store::Item& item) -> Status {
+      std::string& line = out.emplace_back(
+          item.name + " " + (item.class_id ? names.at(*item.class_id) : "-") + " " +
+          std::string(SplitName(item.split)) + " " + (item.source.empty() ? "-" : item.source));
+      const store::ItemBoxes boxes = catalog->boxes().Get(project, item.id).value();
+      if (boxes.labelled && boxes.boxes.empty()) line += " labelled";
+      for (const store::ItemBox& box : boxes.boxes) {
+        line += " " + box.class_name + " " + FormatNumber(box.left) + "+" + FormatNumber(box.width);
       }
       return {};
     }));

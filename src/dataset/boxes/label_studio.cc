@@ -1,92 +1,13 @@
 #include "dataset/boxes/label_studio.h"
 
-#include <charconv>
-
 #include "dataset/boxes/class_list.h"
 #include "dataset/boxes/json_elements.h"
+#include "dataset/boxes/label_studio_task.h"
 #include "dataset/boxes/number.h"
 #include "dataset/boxes/rotation.h"
-#include "dataset/import/entry_path.h"
 
 namespace easel::dataset {
 namespace {
-
-const json::object* ObjectIn(const json::object& object, std::string_view key) {
-  const json::value* value = object.if_contains(key);
-  return value == nullptr ? nullptr : value->if_object();
-}
-
-const json::array* ArrayIn(const json::object& object, std::string_view key) {
-  const json::value* value = object.if_contains(key);
-  return value == nullptr ? nullptr : value->if_array();
-}
-
-std::string_view TextIn(const json::object& object, std::string_view key) {
-  const json::value* value = object.if_contains(key);
-  const json::string* text = value == nullptr ? nullptr : value->if_string();
-  return text == nullptr ? std::string_view() : std::string_view(*text);
-}
-
-std::string PercentDecoded(std::string_view text) {
-  std::string out;
-  for (size_t i = 0; i < text.size(); ++i) {
-    unsigned char byte = 0;
-    const char* digits = text.data() + i + 1;
-    if (text[i] == '%' && i + 2 < text.size() &&
-        std::from_chars(digits, digits + 2, byte, 16).ptr == digits + 2) {
-      out += static_cast<char>(byte);
-      i += 2;
-    } else {
-      out += text[i];
-    }
-  }
-  return IsUtf8(out) ? out : std::string(text);
-}
-
-/// Names are written so that they read back as the same.
-std::string PercentEncoded(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    if (c == '%' || c == '?' || c == '#' || c == '/') {
-      out += {'%', kDigits[static_cast<unsigned char>(c) >> 4], kDigits[static_cast<unsigned char>(c) & 15]};
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
-std::string NameOfAddress(std::string_view address) {
-  if (const size_t local = address.find("?d="); local != std::string_view::npos) {
-    address.remove_prefix(local + 3);
-    address = address.substr(0, address.find('&'));
-    return PercentDecoded(address);
-  }
-  return PercentDecoded(FileName(address.substr(0, address.find_first_of("?#"))));
-}
-
-/// The address of the task's picture: its "image", else its first text.
-std::string_view AddressOf(const json::object& data) {
-  if (const std::string_view image = TextIn(data, "image"); !image.empty()) return image;
-  for (const auto& member : data) {
-    if (member.value().is_string()) return member.value().get_string();
-  }
-  return {};
-}
-
-const json::array* ResultsOf(const json::object& task) {
-  const json::array* annotations = ArrayIn(task, "annotations");
-  if (annotations == nullptr) annotations = ArrayIn(task, "completions");  // before version 1.0
-  const json::array* results = nullptr;
-  if (annotations == nullptr) return results;
-  for (const json::value& annotation : *annotations) {
-    const json::object* object = annotation.if_object();
-    if (object == nullptr || GetBoolOr(*object, "was_cancelled", false).value_or(false)) continue;
-    if (const json::array* found = ArrayIn(*object, "result")) results = found;
-  }
-  return results;
-}
 
 class Reader {
  public:
@@ -101,7 +22,7 @@ class Reader {
           LabelFileInvalid(std::string(file_),
                            {"It should be a list of tasks with \"data\".", "应为包含 “data” 的任务列表。"}));
     }
-    BoxedPicture picture{NameOfAddress(AddressOf(*data)), {}, {}};
+    BoxedPicture picture{FileOfTask(*data, "image"), {}, {}};
     const json::array* results = ResultsOf(*task);
     if (results == nullptr || !AddBoxes(*results, picture)) return {};
     if (Status status = KeepSoundBoxes(picture, faults_); !status) {
@@ -214,7 +135,7 @@ Result<std::string> WriteLabelStudio(const BoxSet& set) {
                  ",\"rotation\":0,\"rectanglelabels\":[" + Quoted(label) + "]}}";
     }
     out += (i > 0 ? ",\n" : "\n") + ("{\"id\":" + id) +
-           ",\"data\":{\"image\":" + Quoted("/data/upload/" + PercentEncoded(picture.name)) +
+           ",\"data\":{\"image\":" + Quoted(UploadAddress(picture.name)) +
            "},\"annotations\":[{\"was_cancelled\":false,\"result\":[" + results + "]}]}";
   }
   return out + "\n]\n";

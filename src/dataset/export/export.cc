@@ -1,6 +1,7 @@
 #include "dataset/export/export.h"
 
 #include <algorithm>
+#include <array>
 #include <unordered_map>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct Placed {
   std::string path;  ///< in the archive
   std::string class_name;
   store::Split split = store::Split::kAuto;
+  std::string group;
 };
 
 /// The labelled pictures in the order of the archive: by class, then name, then content.
@@ -28,7 +30,8 @@ Result<std::vector<Placed>> LabelledPictures(store::Catalog& catalog, store::Pro
     std::unordered_map<store::ClassId, std::string> names;
     for (const store::Class& c : classes) names[c.id] = c.name;
     return catalog.items().ForEach(project, [&](const store::Item& item) -> Status {
-      if (item.class_id) pictures.push_back({item.hash, item.name, names.at(*item.class_id), item.split});
+      if (item.class_id)
+        pictures.push_back({item.hash, item.name, names.at(*item.class_id), item.split, item.source});
       return {};
     });
   }));
@@ -56,10 +59,12 @@ Status PlacePictures(std::vector<Placed>& pictures, const store::Blobs& blobs) {
 
 /// Importing takes classes and splits from here, so that names that folders cannot have come back too.
 std::string LabelTable(const std::vector<Placed>& pictures) {
-  std::string table = "path,label,split\r\n";
+  const bool grouped =
+      std::ranges::any_of(pictures, [](const Placed& picture) { return !picture.group.empty(); });
+  std::string table = grouped ? "path,label,split,group\r\n" : "path,label,split\r\n";
   for (const Placed& picture : pictures) {
     table += CsvField(picture.path) + ',' + CsvField(picture.class_name) + ',' +
-             std::string(SplitName(picture.split)) + "\r\n";
+             std::string(SplitName(picture.split)) + (grouped ? "," + CsvField(picture.group) : "") + "\r\n";
   }
   return table;
 }
@@ -68,19 +73,24 @@ std::string LabelTable(const std::vector<Placed>& pictures) {
 
 Status Export(store::Catalog& catalog, store::Blobs& blobs, const store::Project& project,
               std::string_view format, const std::filesystem::path& file, Progress& progress) {
+  static constexpr std::array<std::string_view, 1> kClassFormats = {"folders"};
   const bool detection = project.task == store::kDetection;
+  const bool listens = project.task == store::kSound;
+  const std::span<const std::string_view> formats = detection ? BoxFormats()
+                                                    : listens
+                                                        ? SoundFormats()
+                                                        : std::span<const std::string_view>(kClassFormats);
   if (format.empty()) format = detection ? "coco" : "folders";
-  if (detection && std::ranges::find(BoxFormats(), format) != BoxFormats().end()) {
-    return ExportBoxes(catalog, blobs, project.id, format, file, progress);
+  if (std::ranges::find(formats, format) == formats.end()) {
+    std::string names;
+    for (const std::string_view name : formats) names += (names.empty() ? "" : ", ") + std::string(name);
+    return Fail(ErrorKind::kUsage, "format-unknown",
+                {"The project's data cannot be written in this format.", "该项目的数据不能以此格式导出。"},
+                {"Choose one of: " + names + ".", "可选格式：" + names + "。"}, std::string(format));
   }
-  if (!detection && format == "folders") return ExportFolders(catalog, blobs, project.id, file, progress);
-  std::string names = detection ? "" : "folders";
-  if (detection) {
-    for (const std::string_view name : BoxFormats()) names += (names.empty() ? "" : ", ") + std::string(name);
-  }
-  return Fail(ErrorKind::kUsage, "format-unknown",
-              {"The project's pictures cannot be written in this format.", "该项目的图片不能以此格式导出。"},
-              {"Choose one of: " + names + ".", "可选格式：" + names + "。"}, std::string(format));
+  if (detection) return ExportBoxes(catalog, blobs, project.id, format, file, progress);
+  if (listens) return ExportSounds(catalog, blobs, project.id, format, file, progress);
+  return ExportFolders(catalog, blobs, project.id, file, progress);
 }
 
 Status ExportFolders(store::Catalog& catalog, store::Blobs& blobs, store::ProjectId project,

@@ -11,15 +11,16 @@
 namespace easel::dataset {
 
 /// Writes the project's labelled pictures as a zip in a format of its task: "folders" of image
-/// classification, one of BoxFormats() of object detection; "" is the task's usual one ("folders", "coco").
-/// Errors: those of the two functions below, kUsage "format-unknown".
+/// classification, one of BoxFormats() of object detection, one of SoundFormats() of sound classification; ""
+/// is the task's usual one ("folders", "coco", "folders"). Errors: those of the functions below, kUsage
+/// "format-unknown".
 Status Export(store::Catalog& catalog, store::Blobs& blobs, const store::Project& project,
               std::string_view format, const std::filesystem::path& file, Progress& progress);
 
 /// Writes the project's labelled pictures as a zip with a folder per class ("folders") and a table labels.csv
-/// (path, label, split), replacing `file` as a whole. Names are made safe and unique; importing the archive
-/// again gives the same items, labels and splits. The same project gives the same bytes. kBadInput
-/// "no-items".
+/// (path, label, split, and group where there are any), replacing `file` as a whole. Names are made safe and
+/// unique; importing the archive again gives the same items, labels and splits. The same project gives the
+/// same bytes. kBadInput "no-items".
 Status ExportFolders(store::Catalog& catalog, store::Blobs& blobs, store::ProjectId project,
                      const std::filesystem::path& file, Progress& progress);
 
@@ -32,5 +33,16 @@ std::span<const std::string_view> BoxFormats();
 /// their extension. The same project gives the same bytes. kBadInput "no-items".
 Status ExportBoxes(store::Catalog& catalog, store::Blobs& blobs, store::ProjectId project,
                    std::string_view format, const std::filesystem::path& file, Progress& progress);
+
+/// "folders", "csv", "label-studio".
+std::span<const std::string_view> SoundFormats();
+
+/// Writes a sound classification project's labelled recordings with their classes, segments, groups and
+/// splits as a zip, replacing `file` as a whole: with a folder per class ("folders") or one for all, and a
+/// table labels.csv (path, label, group, split, begin, seconds: a line per class of a recording and one per
+/// segment), or label-studio.json. Importing it again gives the same. The same project gives the same bytes.
+/// kBadInput "no-items".
+Status ExportSounds(store::Catalog& catalog, store::Blobs& blobs, store::ProjectId project,
+                    std::string_view format, const std::filesystem::path& file, Progress& progress);
 
 }  // namespace easel::dataset

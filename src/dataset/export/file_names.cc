@@ -1,6 +1,7 @@
 #include "dataset/export/file_names.h"
 
 #include "dataset/import/entry_path.h"
+#include "media/decode/sniff_sound.h"
 
 namespace easel::dataset {
 
@@ -33,6 +34,21 @@ std::string_view PictureExtension(std::span<const std::byte> content) {
   if (head.starts_with("\x89PNG")) return "png";
   if (head.starts_with("RIFF") && head.ends_with("WEBP")) return "webp";
   return head.starts_with("BM") ? "bmp" : "";
+}
+
+std::string_view SoundExtension(std::span<const std::byte> content) {
+  switch (media::SniffSound(content).value_or(media::SoundFormat::kWav)) {
+    case media::SoundFormat::kFlac:
+      return "flac";
+    case media::SoundFormat::kOgg:
+      return "ogg";
+    case media::SoundFormat::kMp3:
+      return "mp3";
+    case media::SoundFormat::kM4a:
+      return "m4a";
+    default:
+      return "wav";
+  }
 }
 
 std::string UniqueNames::Take(const std::string& path) {

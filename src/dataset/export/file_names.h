@@ -15,6 +15,9 @@ std::string SafeName(std::string_view name);
 /// unknown.
 std::string_view PictureExtension(std::span<const std::byte> content);
 
+/// Likewise of a recording ("wav", "flac", "ogg", "mp3", "m4a").
+std::string_view SoundExtension(std::span<const std::byte> content);
+
 /// Hands out names that differ even where case does not count: "a.jpg", "a-2.jpg", …
 class UniqueNames {
  public:

@@ -1,5 +1,6 @@
 #include "dataset/import/box_layout.h"
 
+#include "dataset/boxes/label_studio_task.h"
 #include "dataset/import/box_format.h"
 #include "dataset/import/entry_path.h"
 #include "dataset/import/issues.h"
@@ -125,9 +126,9 @@ int64_t BoxLayout::PictureOf(const PictureLabels& labels) const {
   const std::string& name = labels.picture.name;
   int64_t named = pictures_.Find(name, labels.file);
   if (named == PictureIndex::kNone && labels_.format() == Format::kLabelStudio) {
-    // Label Studio puts eight digits before the name of an uploaded file.
-    const size_t dash = name.find('-');
-    if (dash == 8) named = pictures_.Find(std::string_view(name).substr(dash + 1), labels.file);
+    if (const std::string_view before = NameBeforeUpload(name); !before.empty()) {
+      named = pictures_.Find(before, labels.file);
+    }
   }
   return named == PictureIndex::kNone ? picture : named;
 }

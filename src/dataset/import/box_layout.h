@@ -40,6 +40,7 @@ class BoxLayout final : public Layout {
   const Error* LabelFileError(const std::string& path) const override;
   void MarkSeen(const std::string&) override {}  // the survey knows all pictures
   std::vector<Error> RemainingIssues() const override { return issues_; }
+  std::vector<LabelledSound> Unmet() const override { return {}; }
   const BoxFaults& faults() const override { return labels_.faults(); }
   bool has_box_labels() const override { return !labels_.all().empty(); }
 

@@ -4,9 +4,13 @@
 #include <optional>
 #include <unordered_set>
 
+#include "dataset/boxes/label_studio_task.h"
+#include "dataset/import/box_format.h"
 #include "dataset/import/easydl.h"
 #include "dataset/import/entry_path.h"
 #include "dataset/import/issues.h"
+#include "dataset/segments/faults.h"
+#include "dataset/segments/label_studio_sounds.h"
 
 namespace easel::dataset {
 namespace {
@@ -33,6 +37,12 @@ store::Split SplitOfAncestors(std::string_view path) {
   return store::Split::kAuto;
 }
 
+std::unexpected<Error> LabelsMissing() {
+  return Fail(ErrorKind::kBadInput, "labels-missing",
+              {"There are no label files of the format that was chosen.", "没有找到所选格式的标注文件。"},
+              {"Choose the format \"auto\", or add the label files.", "请选择格式 auto，或补上标注文件。"});
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Layout>> ClassLayout::Survey(Source& source, const LayoutChoice& choice,
@@ -40,25 +50,32 @@ Result<std::unique_ptr<Layout>> ClassLayout::Survey(Source& source, const Layout
   std::unique_ptr<ClassLayout> made(new ClassLayout(choice));
   ClassLayout& layout = *made;
   Format& format = layout.choice_.format;
-  const bool wants_manifest = format == Format::kAuto || format == Format::kCsv;
-  const bool wants_easydl = format == Format::kAuto || format == Format::kEasydl;
+  const auto wants = [&](Format one) { return choice.format == Format::kAuto || choice.format == one; };
+  const bool wants_label_studio = layout.listens() && wants(Format::kLabelStudio);
   const auto may_be_manifest = [&](const std::string& path) {
-    return IsManifestName(path) || (choice.medium == Medium::kSounds && ExtensionOf(path) == "csv");
+    return IsManifestName(path) || (layout.listens() && ExtensionOf(path) == "csv");
   };
   std::optional<FoundManifest> found;
   std::vector<std::string> entries;
+  std::vector<std::pair<std::string, std::vector<LabelledSound>>> label_studio;  // by file
   const auto look = [&](const std::string& path) -> Status {
-    if (choice.medium == Medium::kSounds && HasSoundExtension(path)) entries.push_back(path);
+    if (layout.listens() && HasSoundExtension(path)) entries.push_back(path);
     const bool manifest =
-        wants_manifest && may_be_manifest(path) && (!found || IsShallower(path, found->path));
-    const bool sidecar = wants_easydl && ExtensionOf(path) == "json";
-    if (!manifest && !sidecar) return {};
+        wants(Format::kCsv) && may_be_manifest(path) && (!found || IsShallower(path, found->path));
+    const bool json = (wants(Format::kEasydl) || wants_label_studio) && ExtensionOf(path) == "json";
+    if (!manifest && !json) return {};
     EASEL_ASSIGN(Result<Bytes> content, source.Read());
     if (!content) {
       layout.broken_label_files_.emplace(path, content.error());
     } else if (manifest) {
       found = FoundManifest{path, std::move(*content)};
-    } else if (format == Format::kEasydl || LooksLikeEasydl(AsText(*content))) {
+    } else if (wants_label_studio && BoxFormatOf(path, AsText(*content)) == Format::kLabelStudio) {
+      Result<std::vector<LabelledSound>> sounds =
+          ReadLabelStudioSounds(OnePiece(AsText(*content)), path, layout.faults_);
+      if (!sounds) layout.broken_label_files_.emplace(path, std::move(sounds).error());
+      label_studio.emplace_back(path, sounds ? std::move(*sounds) : std::vector<LabelledSound>());
+    } else if (choice.format == Format::kEasydl ||
+               (wants(Format::kEasydl) && LooksLikeEasydl(AsText(*content)))) {
       Result<std::string> label = ParseEasydlLabel(AsText(*content), path);
       if (!label) layout.broken_label_files_.emplace(path, std::move(label).error());
       layout.rows_[std::string(StemOf(path))] = {.class_name = std::string(TrimBlanks(label.value_or("")))};
@@ -67,9 +84,19 @@ Result<std::unique_ptr<Layout>> ClassLayout::Survey(Source& source, const Layout
   };
   EASEL_ASSIGN(layout.entries_, ForEachEntry(source, limits, progress, look));
   if (format == Format::kAuto) {
-    format = found ? Format::kCsv : !layout.rows_.empty() ? Format::kEasydl : Format::kFolders;
+    format = !label_studio.empty()   ? Format::kLabelStudio
+             : found                 ? Format::kCsv
+             : !layout.rows_.empty() ? Format::kEasydl
+                                     : Format::kFolders;
   }
   if (format != Format::kEasydl) layout.rows_.clear();
+  if (format == Format::kLabelStudio) {
+    if (label_studio.empty()) return LabelsMissing();
+    PictureIndex index;
+    for (std::string& entry : entries) index.Add(std::move(entry));
+    index.Build();
+    for (auto& [path, sounds] : label_studio) layout.Use(std::move(sounds), index, path);
+  }
   if (format != Format::kCsv) return made;
   if (!found) {
     return Fail(ErrorKind::kBadInput, "manifest-missing",
@@ -77,7 +104,7 @@ Result<std::unique_ptr<Layout>> ClassLayout::Survey(Source& source, const Layout
                 {"Add a file labels.csv with the columns path and label.",
                  "请添加包含 path 和 label 两列的 labels.csv 文件。"});
   }
-  Result<Manifest> manifest = ParseManifest(AsText(found->content), FolderOf(found->path));
+  Result<Manifest> manifest = ParseManifest(AsText(found->content), FolderOf(found->path), layout.listens());
   if (!manifest && choice.format == Format::kAuto && !IsManifestName(found->path)) {
     format = Format::kFolders;  // some other table
     return made;
@@ -87,7 +114,7 @@ Result<std::unique_ptr<Layout>> ClassLayout::Survey(Source& source, const Layout
     error.item = found->path;
     return std::unexpected(std::move(error));
   }
-  layout.manifest_path_ = found->path;
+  layout.tables_.insert(found->path);
   layout.Use(std::move(*manifest));
   layout.FindByName(entries);
   return made;
@@ -101,12 +128,51 @@ std::unique_ptr<Layout> ClassLayout::FromManifest(Manifest manifest, const Layou
   return layout;
 }
 
+std::unique_ptr<Layout> ClassLayout::FromLabelStudio(std::vector<LabelledSound> sounds,
+                                                     const LayoutChoice& choice,
+                                                     const std::vector<std::string>& names,
+                                                     BoxFaults faults) {
+  std::unique_ptr<ClassLayout> layout(new ClassLayout(choice));
+  layout->choice_.format = Format::kLabelStudio;
+  layout->entries_ = static_cast<int64_t>(names.size());
+  layout->faults_ = std::move(faults);
+  PictureIndex index;
+  for (const std::string& name : names) index.Add(name);
+  index.Build();
+  layout->Use(std::move(sounds), index, "");
+  return layout;
+}
+
 void ClassLayout::Use(Manifest manifest) {
   for (ManifestRow& row : manifest.rows) {
-    rows_[row.path] = {std::move(row.class_name), std::move(row.group), row.split, false};
+    rows_[row.path] = {std::move(row.class_name), std::move(row.group), row.split, std::move(row.segments)};
     order_.push_back(std::move(row.path));
   }
   manifest_issues_ = std::move(manifest.issues);
+}
+
+void ClassLayout::Use(std::vector<LabelledSound> sounds, const PictureIndex& entries,
+                      const std::string& file) {
+  if (!file.empty()) tables_.insert(file);
+  for (LabelledSound& sound : sounds) {
+    int64_t entry = entries.Find(sound.name, file);
+    if (const std::string_view before = NameBeforeUpload(sound.name);
+        entry == PictureIndex::kNone && !before.empty()) {
+      entry = entries.Find(before, file);
+    }
+    if (entry == PictureIndex::kAmbiguous) {
+      manifest_issues_.push_back(SoundAmbiguous(sound.name));
+      continue;
+    }
+    const std::string path = entry < 0 ? sound.name : entries.path(static_cast<size_t>(entry));
+    Row row{std::move(sound.class_name), std::move(sound.group), sound.split, std::move(sound.segments)};
+    const auto [place, is_new] = rows_.try_emplace(path, row);
+    if (is_new) {
+      order_.push_back(path);
+    } else if (place->second.class_name != row.class_name || place->second.segments != row.segments) {
+      manifest_issues_.push_back(SoundLabelledTwice(path));
+    }
+  }
 }
 
 /// Moves lines whose file is not where they say to the only file of that name.
@@ -125,28 +191,34 @@ void ClassLayout::FindByName(const std::vector<std::string>& entries) {
 }
 
 bool ClassLayout::HasItemExtension(std::string_view path) const {
-  return choice_.medium == Medium::kSounds ? HasSoundExtension(path) : HasPictureExtension(path);
+  return listens() ? HasSoundExtension(path) : HasPictureExtension(path);
 }
 
 EntryRole ClassLayout::RoleOf(std::string_view path) const {
-  if (choice_.format == Format::kCsv && path == manifest_path_) return EntryRole::kLabelFile;
+  if (has_table() && tables_.contains(std::string(path))) return EntryRole::kLabelFile;
   if (choice_.format == Format::kEasydl && ExtensionOf(path) == "json" &&
       (rows_.contains(std::string(StemOf(path))) || broken_label_files_.contains(std::string(path)))) {
     return EntryRole::kLabelFile;
   }
   // A file that the user or the table names is meant as an item, whatever it is called.
-  const bool named = choice_.format == Format::kFiles ||
-                     (choice_.format == Format::kCsv && rows_.contains(std::string(path)));
+  const bool named = choice_.format == Format::kFiles || (has_table() && rows_.contains(std::string(path)));
   return named || HasItemExtension(path) ? EntryRole::kItem : EntryRole::kOther;
+}
+
+ClassLayout::Rows::const_iterator ClassLayout::RowOf(const std::string& path) const {
+  return has_table()                         ? rows_.find(path)
+         : choice_.format == Format::kEasydl ? rows_.find(std::string(StemOf(path)))
+                                             : rows_.end();
 }
 
 Layout::Assignment ClassLayout::Assign(const std::string& path) const {
   Assignment out;
+  const auto row = RowOf(path);
+  const bool has_segments = row != rows_.end() && row->second.segments;
   if (choice_.format == Format::kFolders) {
     out.class_name = TrimBlanks(FileName(FolderOf(path)));
     out.split = SplitOfAncestors(path);
-  } else if (choice_.format == Format::kCsv || choice_.format == Format::kEasydl) {
-    const auto row = rows_.find(choice_.format == Format::kCsv ? path : std::string(StemOf(path)));
+  } else if (has_table() || choice_.format == Format::kEasydl) {
     if (row != rows_.end()) {
       out.class_name = row->second.class_name;
       out.group = row->second.group;
@@ -160,10 +232,25 @@ Layout::Assignment ClassLayout::Assign(const std::string& path) const {
       if (!match->group.empty()) out.group = match->group;
     }
   }
-  if (out.class_name.empty()) out.class_name = choice_.label;
-  out.is_labelled = !out.class_name.empty();
+  if (out.class_name.empty() && !has_segments) out.class_name = choice_.label;
+  out.is_labelled = !out.class_name.empty() || has_segments;
   if (choice_.split != store::Split::kAuto) out.split = choice_.split;
   return out;
+}
+
+std::optional<std::vector<Segment>> ClassLayout::SegmentsOf(const std::string& path, double seconds,
+                                                            BoxFaults& faults) const {
+  const auto row = RowOf(path);
+  if (row == rows_.end() || !row->second.segments) return std::nullopt;
+  std::vector<Segment> segments = *row->second.segments;
+  const bool had_any = !segments.empty();
+  if (Status status = KeepSoundSegments(path, seconds, segments, faults); !status) {
+    faults.Add(std::move(status).error());
+    return std::nullopt;
+  }
+  // Where none can be used it would be wrong to say that nothing is to be heard.
+  if (had_any && segments.empty()) return std::nullopt;
+  return segments;
 }
 
 const Error* ClassLayout::LabelFileError(const std::string& path) const {
@@ -172,16 +259,33 @@ const Error* ClassLayout::LabelFileError(const std::string& path) const {
 }
 
 void ClassLayout::MarkSeen(const std::string& path) {
-  if (choice_.format != Format::kCsv) return;
+  if (!has_table()) return;
   if (const auto row = rows_.find(path); row != rows_.end()) row->second.seen = true;
 }
 
 std::vector<Error> ClassLayout::RemainingIssues() const {
   std::vector<Error> issues = manifest_issues_;
+  if (listens()) return issues;
   for (const std::string& path : order_) {
     if (!rows_.at(path).seen) issues.push_back(FileMissing(path));
   }
   return issues;
+}
+
+std::vector<LabelledSound> ClassLayout::Unmet() const {
+  std::vector<LabelledSound> unmet;
+  if (!listens()) return unmet;
+  for (const std::string& path : order_) {
+    const Row& row = rows_.at(path);
+    if (row.seen) continue;
+    const Assignment assignment = Assign(path);
+    unmet.push_back({.name = path,
+                     .class_name = assignment.class_name,
+                     .group = assignment.group,
+                     .split = assignment.split,
+                     .segments = row.segments});
+  }
+  return unmet;
 }
 
 }  // namespace easel::dataset

@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 Status CheckUseful(const ImportReport& report, const fs::path& path, Medium medium) {
   if (report.added + report.duplicates > 0) return {};
   const std::string item = path.filename().string();
-  if (report.entries == 0) {
+  if (report.entries == 0 && report.issues.empty()) {
     return Fail(ErrorKind::kBadInput, "archive-empty", {"There are no files in it.", "其中没有任何文件。"},
                 {"Put a folder per class into it.", "请为每个类别放入一个文件夹。"}, item);
   }
@@ -50,10 +50,12 @@ std::span<const OptionDeclaration> ImportOptions() {
        .fallback = "auto",
        .help =
            {"Where the labels are: of classes, a folder per class, a CSV table or EasyDL's JSON files; of "
-            "boxes, "
-            "EasyDL's JSON files, Pascal VOC, COCO, YOLO, CVAT or Label Studio; or none (files).",
-            "标签来源：类别可用每个类别一个文件夹、CSV 表格或 EasyDL 的 JSON 文件；标注框可用 EasyDL 的 JSON "
-            "文件、Pascal VOC、COCO、YOLO、CVAT 或 Label Studio；或无（files）。"},
+            "recordings and their segments Label Studio, too; of boxes, EasyDL's JSON files, Pascal VOC, "
+            "COCO, "
+            "YOLO, CVAT or Label Studio; or none (files).",
+            "标签来源：类别可用每个类别一个文件夹、CSV 表格或 EasyDL 的 JSON 文件；录音及其片段还可用 Label "
+            "Studio；标注框可用 EasyDL 的 JSON 文件、Pascal VOC、COCO、YOLO、CVAT 或 Label "
+            "Studio；或无（files）。"},
        .choices = {"auto", "folders", "csv", "easydl", "voc", "coco", "yolo", "cvat", "label-studio",
                    "files"},
        .visibility = Visibility::kNormal},

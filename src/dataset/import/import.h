@@ -38,8 +38,9 @@ struct ImportLimits {
 ///
 /// In an object detection project the labels are boxes (docs/formats/boxes.md); what is wrong with one is an
 /// issue of the report that names "<picture> #<box>". A sound classification project takes recordings
-/// ("no-sounds" where there are none). A picture without labels stays unlabelled; one that is
-/// there already gets the boxes unless it has its own.
+/// ("no-sounds" where there are none), labelled segments out of Label Studio's files or tables, and labels
+/// that come without their recordings, which go to those of the same name in the project. A picture without
+/// labels stays unlabelled; one that is there already gets the boxes unless it has its own.
 Result<ImportReport> Import(store::Catalog& catalog, store::Blobs& blobs, media::Decoder& decoder,
                             store::ProjectId project, const std::filesystem::path& path,
                             const OptionValues& options, std::string_view resume_key, Progress& progress,

@@ -50,6 +50,38 @@ Error SoundTruncated(std::string entry) {
                std::move(entry));
 }
 
+Error SoundNotNumbers(std::string entry, int64_t samples) {
+  const std::string count = std::to_string(samples);
+  return Issue("sound-not-numbers",
+               {count + " samples of this recording are not numbers; they were taken as silence.",
+                "此录音中有 " + count + " 个采样不是有效数字，已按静音处理。"},
+               {"Record or convert it again.", "请重新录制或转换该文件。"}, std::move(entry));
+}
+
+Error SoundAmbiguous(std::string recording) {
+  return Issue("sound-ambiguous",
+               {"Several recordings are called so, and the labels do not tell which one they mean; they were "
+                "not used.",
+                "有多个同名录音，无法确定标注属于哪一个，未采用该标注。"},
+               {"Give the recordings different names.", "请使用不同的文件名。"}, std::move(recording));
+}
+
+Error SoundLabelledTwice(std::string recording) {
+  return Issue("labelled-twice",
+               {"The label files say different things about this recording; the first was used.",
+                "标注文件对此录音的标注不一致，已采用第一份。"},
+               {"Keep one label file per recording.", "请为每个录音只保留一份标注。"}, std::move(recording));
+}
+
+Error GroupNameInvalid(std::string entry) {
+  return Issue(
+      "group-name-invalid",
+      {"The name of its group is longer than 100 characters or holds control characters; it was imported "
+       "without a group.",
+       "其分组名称超过 100 个字符或含有控制字符，已作为无分组数据导入。"},
+      {"Choose another name for the group.", "请换一个分组名称。"}, std::move(entry));
+}
+
 Error FileMissing(std::string entry) {
   return Issue("file-missing",
                {"The table lists this file, but it is not there.", "表格中列出了该文件，但文件不存在。"},

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "base/result.h"
@@ -7,17 +8,22 @@
 /// The reasons for which one entry of an import is left out, in one place so that they read alike.
 namespace easel::dataset {
 
-Error UnsafePath(std::string entry);       ///< "unsafe-path"
-Error SymlinkSkipped(std::string entry);   ///< "symlink-skipped"
-Error HiddenSkipped(std::string entry);    ///< "hidden-skipped"
-Error NotAPicture(std::string entry);      ///< "not-a-picture"
-Error NotASound(std::string entry);        ///< "not-a-sound"
-Error SoundTruncated(std::string entry);   ///< "sound-truncated": imported as far as it goes
-Error FileMissing(std::string entry);      ///< "file-missing": listed in a manifest
-Error EntryUnreadable(std::string entry);  ///< "entry-unreadable": no permission, or a disk error
-Error EntryTooLarge(std::string entry);    ///< "entry-too-large"
-Error EntryBroken(std::string entry);      ///< "entry-broken": damaged inside the archive
-Error LabelMissing(std::string entry);     ///< "label-missing": imported without a label
+Error UnsafePath(std::string entry);      ///< "unsafe-path"
+Error SymlinkSkipped(std::string entry);  ///< "symlink-skipped"
+Error HiddenSkipped(std::string entry);   ///< "hidden-skipped"
+Error NotAPicture(std::string entry);     ///< "not-a-picture"
+Error NotASound(std::string entry);       ///< "not-a-sound"
+Error SoundTruncated(std::string entry);  ///< "sound-truncated": imported as far as it goes
+Error SoundNotNumbers(std::string entry,
+                      int64_t samples);           ///< "sound-not-numbers": those samples are taken as silence
+Error SoundAmbiguous(std::string recording);      ///< "sound-ambiguous": several are called so
+Error SoundLabelledTwice(std::string recording);  ///< "labelled-twice": not in the same way
+Error GroupNameInvalid(std::string entry);        ///< "group-name-invalid": imported without its group
+Error FileMissing(std::string entry);             ///< "file-missing": listed in a manifest
+Error EntryUnreadable(std::string entry);         ///< "entry-unreadable": no permission, or a disk error
+Error EntryTooLarge(std::string entry);           ///< "entry-too-large"
+Error EntryBroken(std::string entry);             ///< "entry-broken": damaged inside the archive
+Error LabelMissing(std::string entry);            ///< "label-missing": imported without a label
 Error LabelConflict(
     std::string entry);  ///< "label-conflict": the picture is there with another label, which is kept
 

@@ -43,5 +43,30 @@ TEST(ForEachLabelledBatch, GivesLabelledPicturesInOrder) {
             "path-unknown");
 }
 
+TEST(ForEachLabelledBatch, GivesGroupsAndSegmentsOfRecordings) {
+  const testing::TemporaryFolder folder;
+  folder.Write("d/labels.csv",
+               "path,label,speaker,begin,end\na.wav,dog,x,,\nb.wav,cat,y,0.5,0.75\nb.wav,dog,y,0.1,9\nb.wav,"
+               "dog,y,8,9\n"
+               "c.wav,,z,,\n");
+  for (const char* name : {"a", "b", "c"}) folder.Write("d/" + std::string(name) + ".wav", name);
+  const OptionValues options = OptionValues::Parse(ImportOptions(), {}).value();
+  NoProgress progress;
+  std::vector<std::string> seen;
+  const auto visit = [&](std::vector<LabelledItem> batch) -> Status {
+    for (const LabelledItem& item : batch) {
+      std::string& line = seen.emplace_back(item.name + " " + item.class_name + " " + item.group);
+      for (const Segment& segment : item.segments(1).value_or(std::vector<Segment>())) {
+        line +=
+            " " + segment.label + " " + std::to_string(segment.begin) + "+" + std::to_string(segment.seconds);
+      }
+    }
+    return {};
+  };
+  EXPECT_EQ(ForEachLabelledBatch(folder.path() / "d", options, store::kSound, progress, visit).value(), 1);
+  EXPECT_EQ(seen, (std::vector<std::string>{"a.wav dog x",
+                                            "b.wav  y dog 0.100000+0.900000 cat 0.500000+0.250000"}));
+}
+
 }  // namespace
 }  // namespace easel::dataset

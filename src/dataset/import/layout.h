@@ -29,7 +29,7 @@ enum class Format {
   kCoco,
   kYolo,
   kCvat,
-  kLabelStudio,
+  kLabelStudio,  ///< of recordings: segments and classes
 };
 
 /// What the items of a source are.
@@ -80,6 +80,9 @@ class Layout {
   /// Labels that could not be used because their picture was not met, and lines of a table that make no
   /// sense.
   virtual std::vector<Error> RemainingIssues() const = 0;
+  /// Of recordings: labels of those that were not met. They may be in the project already, so that the
+  /// remaining issues do not tell of them.
+  virtual std::vector<LabelledSound> Unmet() const = 0;
   /// What is wrong with labels, as far as the survey could tell.
   virtual const BoxFaults& faults() const = 0;
   virtual bool has_box_labels() const = 0;  ///< whether there are any labels of object detection

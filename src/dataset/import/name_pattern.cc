@@ -33,6 +33,7 @@ Result<NamePattern> NamePattern::Parse(std::string_view text) {
       return Invalid(text, {"two parts in braces touch each other", "两个花括号之间没有分隔"});
     }
     const std::string_view field = rest.substr(brace + 1, end - brace - 1);
+    out.has_group_ = out.has_group_ || field == "group";
     useful = useful || field == "class" || field == "group";
     literal = &out.parts_.emplace_back(std::string(field), "").after;
     rest.remove_prefix(end + 1);

@@ -19,6 +19,9 @@ class NamePattern {
   /// or neither a class nor a group.
   static Result<NamePattern> Parse(std::string_view text);
 
+  bool has_group() const { return has_group_; }
+  size_t folders() const { return depth_; }  ///< that it speaks of
+
   struct Match {
     std::string class_name;  ///< empty where the pattern has none
     std::string group;
@@ -34,7 +37,8 @@ class NamePattern {
   };
   std::string before_;  ///< the first part
   std::vector<Part> parts_;
-  size_t depth_ = 0;  ///< folders that it speaks of
+  size_t depth_ = 0;
+  bool has_group_ = false;
 };
 
 }  // namespace easel::dataset

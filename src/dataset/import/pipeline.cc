@@ -1,11 +1,15 @@
 #include "dataset/import/pipeline.h"
 
 #include <array>
+#include <mutex>
 #include <set>
 
 #include "base/parallel.h"
+#include "dataset/boxes/label_studio_task.h"
 #include "dataset/import/entry_path.h"
 #include "dataset/import/issues.h"
+#include "dataset/quiet.h"
+#include "dataset/segments/faults.h"
 #include "media/transform/fingerprint.h"
 #include "media/transform/sound_fingerprint.h"
 
@@ -14,6 +18,7 @@ namespace {
 
 /// Large enough for a fingerprint, and small enough that a JPEG is decoded at an eighth of its size.
 constexpr int kDecodeSide = 32;
+constexpr size_t kLargeSound = size_t{16} << 20;
 
 bool IsHarmless(std::string_view code) {
   return code == "hidden-skipped" || code == "symlink-skipped" || code == "not-a-picture" ||
@@ -105,7 +110,9 @@ Result<Pipeline::Pending> Pipeline::Take(Source& source, const Entry& entry) {
     const Layout::Assignment assignment = layout_.Assign(entry.path);
     out.item.name = FileName(entry.path);
     out.item.class_name = assignment.class_name;
-    out.item.source = assignment.group;
+    const bool grouped = assignment.group.empty() || store::CheckGroupName(assignment.group);
+    if (grouped) out.item.source = assignment.group;
+    if (!grouped) out.faults.Add(GroupNameInvalid(entry.path));
     out.item.split = assignment.split;
     const Status named =
         assignment.class_name.empty() ? Status() : store::CheckClassName(assignment.class_name);
@@ -165,14 +172,24 @@ Status Pipeline::DecodePicture(Pending& entry) {
 }
 
 Status Pipeline::DecodeSound(Pending& entry) {
+  // Half an hour without compression is 300 MB of samples: not as many at a time as there are processors.
+  static std::mutex large;
+  std::unique_lock one_at_a_time(large, std::defer_lock);
+  if (entry.bytes.size() > kLargeSound) one_at_a_time.lock();
   EASEL_ASSIGN(const media::DecodedSound decoded, parts_.decoder.DecodeSound(entry.bytes, {}));
   entry.item.fingerprint = media::Fingerprint(decoded.sound);
   entry.item.sound = {.seconds = decoded.seconds,
                       .rate = decoded.sound.rate,
                       .channels = decoded.channels,
                       .peak = decoded.peak,
-                      .clipped = decoded.clipped};
-  if (decoded.truncated) entry.issue = SoundTruncated(entry.path);
+                      .clipped = decoded.clipped,
+                      .quiet = QuietShare(decoded.sound)};
+  if (decoded.truncated) entry.faults.Add(SoundTruncated(entry.path));
+  if (decoded.unusable_samples > 0) entry.faults.Add(SoundNotNumbers(entry.path, decoded.unusable_samples));
+  if (const auto segments = layout_.SegmentsOf(entry.path, decoded.seconds, entry.faults)) {
+    entry.item.boxes.emplace();
+    for (const Segment& segment : *segments) entry.item.boxes->push_back(ItemBoxOf(segment));
+  }
   return {};
 }
 
@@ -238,8 +255,53 @@ Status Pipeline::Finish() {
     ++report_.failed;
   }
   report_.Add(layout_.faults());
-  if (layout_.has_box_labels() && report_.added > 0 && report_.boxes == 0) report_.Add(NoBoxes());
-  return SaveCursor(true);
+  return parts_.catalog.Transact([&]() -> Status {
+    EASEL_TRY(LabelKnown(layout_.Unmet()));
+    if (layout_.has_box_labels() && report_.added > 0 && report_.boxes == 0) report_.Add(NoBoxes());
+    return SaveCursor(true);
+  });
+}
+
+/// Labels that came without their recordings belong to those of the same name in the project.
+Status Pipeline::LabelKnown(const std::vector<LabelledSound>& sounds) {
+  if (sounds.empty()) return {};
+  std::unordered_map<std::string, std::vector<store::Item>> known;
+  EASEL_TRY(parts_.catalog.items().ForEach(parts_.project, [&](const store::Item& item) -> Status {
+    known[item.name].push_back(item);
+    return {};
+  }));
+  for (const LabelledSound& sound : sounds) {
+    auto items = known.find(std::string(FileName(sound.name)));
+    if (items == known.end()) items = known.find(std::string(NameBeforeUpload(FileName(sound.name))));
+    if (items == known.end() || items->second.size() > 1) {
+      report_.Add(items == known.end() ? FileMissing(sound.name) : SoundAmbiguous(sound.name));
+      ++report_.failed;
+      continue;
+    }
+    const store::Item& item = items->second.front();
+    store::NewItem labels{.hash = item.hash, .name = item.name, .class_name = sound.class_name};
+    if (store::CheckGroupName(sound.group)) labels.source = sound.group;
+    if (sound.segments) {
+      BoxFaults faults;
+      std::vector<Segment> segments = *sound.segments;
+      EASEL_TRY(KeepSoundSegments(sound.name, item.sound ? item.sound->seconds : 0, segments, faults));
+      report_.Add(faults);
+      if (!segments.empty() || sound.segments->empty()) labels.boxes.emplace();
+      for (const Segment& segment : segments) labels.boxes->push_back(ItemBoxOf(segment));
+    }
+    const Result<std::vector<store::InsertOutcome>> outcome =
+        parts_.catalog.items().Insert(parts_.project, {&labels, 1});
+    if (!outcome && outcome.error().code != "class-name-invalid") return std::unexpected(outcome.error());
+    if (!outcome) {
+      report_.Add(outcome.error());
+      ++report_.failed;
+      continue;
+    }
+    ++report_.entries;
+    ++report_.duplicates;
+    if (outcome->front() == store::InsertOutcome::kLabelConflict) report_.Add(LabelConflict(sound.name));
+  }
+  return {};
 }
 
 Status Pipeline::SaveCursor(bool finished) {

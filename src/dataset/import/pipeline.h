@@ -63,6 +63,7 @@ class Pipeline {
   Status DecodeSound(Pending& entry);
   Status Store(Batch batch);
   Status Finish();
+  Status LabelKnown(const std::vector<LabelledSound>& sounds);
   Status SaveCursor(bool finished);
   void Count(const Pending& entry, store::InsertOutcome outcome);
 

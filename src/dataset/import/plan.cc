@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
+#include "dataset/boxes/label_studio_task.h"
 #include "dataset/import/box_layout.h"
 #include "dataset/import/class_layout.h"
 #include "dataset/import/entry_path.h"
 #include "dataset/import/manifest.h"
+#include "dataset/segments/label_studio_sounds.h"
 #include "media/decode/decoder.h"
 #include "store/items.h"
 
@@ -79,6 +82,52 @@ Result<Plan> SurveyAndPlan(Opener open, const LayoutChoice& choice, bool detecti
   return Plan{std::move(layout), std::move(open)};
 }
 
+/// The files that are there, clean and each once: labels of recordings may come without them.
+std::vector<std::string> ThoseThere(const fs::path& folder, const std::vector<std::string>& names) {
+  std::vector<std::string> there;
+  std::unordered_set<std::string> taken;
+  std::error_code error;
+  for (const std::string& name : names) {
+    const std::optional<std::string> path = CleanPath(name);
+    if (path && fs::is_regular_file(folder / *path, error) && taken.insert(*path).second)
+      there.push_back(*path);
+  }
+  return there;
+}
+
+Result<Plan> PlanTable(const fs::path& path, const fs::path& folder, const LayoutChoice& choice,
+                       const SourceLimits& limits) {
+  const bool listens = choice.medium == Medium::kSounds;
+  EASEL_ASSIGN(const std::string text, ReadTextFile(path));
+  Result<Manifest> manifest = ParseManifest(text, "", listens);
+  if (!manifest) {
+    Error reason = std::move(manifest).error();
+    reason.item = path.filename().string();
+    return std::unexpected(std::move(reason));
+  }
+  std::vector<std::string> names;
+  for (const ManifestRow& row : manifest->rows) names.push_back(row.path);
+  if (listens) names = ThoseThere(folder, names);
+  return Plan{ClassLayout::FromManifest(std::move(*manifest), choice),
+              [folder, names, limits] { return OpenFiles(folder, names, limits); }};
+}
+
+Result<Plan> PlanLabelStudio(const fs::path& path, const fs::path& folder, const LayoutChoice& choice,
+                             const SourceLimits& limits) {
+  EASEL_ASSIGN(const std::string text, ReadTextFile(path));
+  BoxFaults faults;
+  EASEL_ASSIGN(std::vector<LabelledSound> sounds,
+               ReadLabelStudioSounds(OnePiece(text), path.filename().string(), faults));
+  std::vector<std::string> names;
+  for (const LabelledSound& sound : sounds) {
+    names.push_back(sound.name);
+    names.emplace_back(NameBeforeUpload(sound.name));
+  }
+  names = ThoseThere(folder, names);
+  return Plan{ClassLayout::FromLabelStudio(std::move(sounds), choice, names, std::move(faults)),
+              [folder, names, limits] { return OpenFiles(folder, names, limits); }};
+}
+
 }  // namespace
 
 Medium MediumOf(std::string_view task) { return task == store::kSound ? Medium::kSounds : Medium::kPictures; }
@@ -120,17 +169,11 @@ Result<Plan> MakePlan(const fs::path& path, const OptionValues& options, std::st
   const std::string extension = ExtensionOf(path.filename().string());
   const bool is_table = extension == "csv" || extension == "tsv" || extension == "txt";
   if (choice.format == Format::kCsv || (choice.format == Format::kAuto && is_table && !detection)) {
-    EASEL_ASSIGN(const std::string text, ReadTextFile(path));
-    Result<Manifest> manifest = ParseManifest(text, "");
-    if (!manifest) {
-      Error reason = std::move(manifest).error();
-      reason.item = path.filename().string();
-      return std::unexpected(std::move(reason));
-    }
-    std::vector<std::string> names;
-    for (const ManifestRow& row : manifest->rows) names.push_back(row.path);
-    return Plan{ClassLayout::FromManifest(std::move(*manifest), choice),
-                [folder, names, limits] { return OpenFiles(folder, names, limits); }};
+    return PlanTable(path, folder, choice, limits);
+  }
+  const bool may_be_label_studio = choice.format == Format::kAuto || choice.format == Format::kLabelStudio;
+  if (choice.medium == Medium::kSounds && extension == "json" && may_be_label_studio) {
+    return PlanLabelStudio(path, folder, choice, limits);
   }
   const std::string name = path.filename().string();
   const bool is_item =
