@@ -8,6 +8,8 @@
 #include <utility>
 
 #include "dataset/check_boxes.h"
+#include "dataset/check_sounds.h"
+#include "dataset/check_words.h"
 #include "dataset/near_duplicates.h"
 
 namespace easel::dataset {
@@ -43,14 +45,48 @@ struct Survey {
   int64_t unlabelled = 0;
   int64_t tiny = 0;
   std::vector<std::string> tiny_names;
+  std::vector<CheckedSound> sounds;  ///< of sound classification
+  std::unordered_map<store::ClassId, int64_t>
+      examples;  ///< likewise: recordings without segments, and segments
 };
 
-Result<Survey> Look(store::Catalog& catalog, const store::Project& project) {
+/// What a recording has to be looked at for; `names` are those of the classes.
+Status LookAtSound(store::Catalog& catalog, store::ProjectId project, const store::Item& item,
+                   const std::unordered_map<store::ClassId, std::string>& names, Survey& survey) {
+  CheckedSound sound{.name = item.name,
+                     .group = item.source,
+                     .has_segments = item.boxes.value_or(0) > 0,
+                     .facts = item.sound.value_or(store::SoundFacts())};
+  if (sound.has_segments) {
+    EASEL_ASSIGN(const store::ItemBoxes boxes, catalog.boxes().Get(project, item.id));
+    for (const store::ItemBox& box : boxes.boxes) {
+      if (std::ranges::find(sound.classes, box.class_name) == sound.classes.end())
+        sound.classes.push_back(box.class_name);
+    }
+  } else if (item.class_id) {
+    sound.classes.push_back(names.at(*item.class_id));
+    ++survey.examples[*item.class_id];
+  }
+  survey.sounds.push_back(std::move(sound));
+  return {};
+}
+
+Result<Survey> Look(store::Catalog& catalog, const store::Project& project,
+                    const std::vector<store::Class>& classes) {
   Survey survey;
+  const bool listens = project.task == store::kSound;
+  std::unordered_map<store::ClassId, std::string> names;
+  for (const store::Class& c : classes) {
+    names[c.id] = c.name;
+    if (listens) survey.examples[c.id] = c.boxes;
+  }
   EASEL_TRY(catalog.items().ForEach(project.id, [&](const store::Item& item) -> Status {
     survey.items.push_back({item.id, item.class_id});
     survey.fingerprints.push_back(item.fingerprint);
-    survey.unlabelled += project.task == store::kDetection ? !item.boxes : !item.class_id;
+    survey.unlabelled += project.task == store::kDetection ? !item.boxes
+                         : listens                         ? !item.class_id && !item.boxes
+                                                           : !item.class_id;
+    if (listens) return LookAtSound(catalog, project.id, item, names, survey);
     if (std::min(item.width, item.height) < kTinySide) {
       ++survey.tiny;
       if (survey.tiny_names.size() < kNamed) survey.tiny_names.push_back(item.name);
@@ -62,14 +98,15 @@ Result<Survey> Look(store::Catalog& catalog, const store::Project& project) {
 
 std::string Count(int64_t count) { return std::to_string(count); }
 
-void FindClassProblems(const std::vector<store::Class>& classes, std::vector<Finding>& findings) {
+void FindClassProblems(const std::vector<store::Class>& classes, const CheckWords& words,
+                       std::vector<Finding>& findings) {
   if (classes.size() == 1) {
     findings.push_back(
         {Severity::kError,
          "one-class-only",
          {"There is only one class, so there is nothing to tell apart.", "只有一个类别，无法学习区分。"},
-         {"Add pictures of at least one other class, for example \"other\".",
-          "请至少再添加一个类别的图片，例如“其他”。"},
+         {"Add " + words.items + " of at least one other class, for example \"other\".",
+          "请至少再添加一个类别的" + words.zh + "，例如“其他”。"},
          {classes.front().name}});
   }
   std::vector<std::string> single;
@@ -80,43 +117,49 @@ void FindClassProblems(const std::vector<store::Class>& classes, std::vector<Fin
     if (c.items < kAdvised && list.size() < kNamed) list.push_back(c.name);
   }
   if (!single.empty()) {
-    findings.push_back({Severity::kError,
-                        "class-too-small",
-                        {"Classes with a single picture cannot be learnt.", "只有一张图片的类别无法训练。"},
-                        {"Add pictures to them, or remove them.", "请为其添加图片，或删除这些类别。"},
-                        single});
+    findings.push_back(
+        {Severity::kError,
+         "class-too-small",
+         {"Classes with a single " + words.one + " cannot be learnt.",
+          "只有一" + words.measure + words.zh + "的类别无法训练。"},
+         {"Add " + words.items + " to them, or remove them.", "请为其添加" + words.zh + "，或删除这些类别。"},
+         single});
   }
   if (!few.empty()) {
     findings.push_back(
         {Severity::kWarning,
          "few-items",
-         {"Classes with fewer than 20 pictures are seldom learnt well.",
-          "少于 20 张图片的类别通常训练效果不佳。"},
-         {"Add pictures: 20 are the least, 100 are advised.", "请添加图片：至少 20 张，建议 100 张。"},
+         {"Classes with fewer than 20 " + words.items + " are seldom learnt well.",
+          "少于 20 " + words.measure + words.zh + "的类别通常训练效果不佳。"},
+         {"Add " + words.items + ": 20 are the least, 100 are advised.",
+          "请添加" + words.zh + "：至少 20 " + words.measure + "，建议 100 " + words.measure + "。"},
          few});
   }
   if (!below_advised.empty()) {
-    findings.push_back(
-        {Severity::kHint,
-         "below-advised",
-         {"Classes with fewer than 100 pictures.", "图片少于 100 张的类别。"},
-         {"More, and more different, pictures usually help.", "增加更多、更多样的图片通常有帮助。"},
-         below_advised});
+    findings.push_back({Severity::kHint,
+                        "below-advised",
+                        {"Classes with fewer than 100 " + words.items + ".",
+                         words.zh + "少于 100 " + words.measure + "的类别。"},
+                        {"More, and more different, " + words.items + " usually help.",
+                         "增加更多、更多样的" + words.zh + "通常有帮助。"},
+                        below_advised});
   }
 }
 
-void FindImbalance(const std::vector<store::Class>& classes, std::vector<Finding>& findings) {
+void FindImbalance(const std::vector<store::Class>& classes, const CheckWords& words,
+                   std::vector<Finding>& findings) {
   if (classes.size() < 2) return;
   const auto [least, most] = std::ranges::minmax_element(classes, {}, &store::Class::items);
   if (most->items < 10 * least->items) return;
-  findings.push_back({Severity::kWarning,
-                      "imbalance",
-                      {"The classes are very unequal: " + Count(most->items) + " pictures of \"" +
-                           most->name + "\", " + Count(least->items) + " of \"" + least->name + "\".",
-                       "类别数量差异很大：“" + most->name + "”有 " + Count(most->items) + " 张，“" +
-                           least->name + "”只有 " + Count(least->items) + " 张。"},
-                      {"Add pictures to the small classes.", "请为数量少的类别添加图片。"},
-                      {least->name, most->name}});
+  findings.push_back(
+      {Severity::kWarning,
+       "imbalance",
+       {"The classes are very unequal: " + Count(most->items) + " " + words.items + " of \"" + most->name +
+            "\", " + Count(least->items) + " of \"" + least->name + "\".",
+        "类别数量差异很大：“" + most->name + "”有 " + Count(most->items) + " " + words.measure + "，“" +
+            least->name + "”只有 " + Count(least->items) + " " + words.measure + "。"},
+       {"Add " + words.items + " to the small classes.", "请为数量少的类别添加" + words.zh + "。"},
+       {least->name, most->name}});
 }
 
 std::vector<char32_t> CodePoints(std::string_view text) {
@@ -174,8 +217,10 @@ void FindAlikeNames(const std::vector<store::Class>& classes, std::vector<Findin
 }
 
 Status FindNearDuplicates(store::Catalog& catalog, store::ProjectId project, const Survey& survey,
-                          std::vector<Finding>& findings) {
-  const std::vector<int> groups = GroupNearDuplicates(survey.fingerprints, media::kNearDuplicateBits);
+                          const CheckWords& words, std::vector<Finding>& findings) {
+  const bool listens = !survey.sounds.empty();
+  const std::vector<int> groups =
+      GroupNearDuplicates(survey.fingerprints, listens ? 0 : media::kNearDuplicateBits);
   std::unordered_map<int, std::vector<size_t>> members;
   for (size_t i = 0; i < groups.size(); ++i) members[groups[i]].push_back(i);
   int64_t copies = 0;
@@ -207,8 +252,11 @@ Status FindNearDuplicates(store::Catalog& catalog, store::ProjectId project, con
     EASEL_ASSIGN(std::vector<std::string> items, names(named_across));
     findings.push_back({Severity::kWarning,
                         "near-duplicates-across-classes",
-                        {Count(across) + " pictures look nearly the same as one of another class.",
-                         Count(across) + " 张图片与其他类别的图片几乎相同。"},
+                        {Count(across) + " " + words.items +
+                             (listens ? " have the same samples as one of another class."
+                                      : " look nearly the same as one of another class."),
+                         Count(across) + " " + words.measure + words.zh + "与其他类别的" + words.zh +
+                             (listens ? "完全相同。" : "几乎相同。")},
                         {"Check whether they are labelled rightly.", "请检查它们的标注是否正确。"},
                         std::move(items)});
   }
@@ -217,10 +265,13 @@ Status FindNearDuplicates(store::Catalog& catalog, store::ProjectId project, con
     findings.push_back(
         {Severity::kHint,
          "near-duplicates",
-         {Count(copies) + " pictures are nearly the same as another one.",
-          Count(copies) + " 张图片与另一张几乎相同。"},
-         {"They are kept on the same side when the model is checked; different pictures teach more.",
-          "评估时它们会被放在同一侧；不同的图片更有助于学习。"},
+         {Count(copies) + " " + words.items +
+              (listens ? " have the same samples as another one." : " are nearly the same as another one."),
+          Count(copies) + " " + words.measure + words.zh + "与另一" + words.measure +
+              (listens ? "完全相同。" : "几乎相同。")},
+         {"They are kept on the same side when the model is checked; different " + words.items +
+              " teach more.",
+          "评估时它们会被放在同一侧；不同的" + words.zh + "更有助于学习。"},
          std::move(items)});
   }
   return {};
@@ -251,38 +302,47 @@ Result<CheckReport> Check(store::Catalog& catalog, store::ProjectId project) {
   CheckReport report;
   report.task = row.task;
   const bool detection = row.task == store::kDetection;
+  const CheckWords words = WordsOf(row.task);
   Survey survey;
   EASEL_TRY(catalog.Transact([&]() -> Status {
     EASEL_ASSIGN(report.classes, catalog.projects().Classes(project));
-    EASEL_ASSIGN(survey, Look(catalog, row));
+    EASEL_ASSIGN(survey, Look(catalog, row, report.classes));
     std::erase_if(report.classes, [](const store::Class& c) { return c.items == 0; });
     const bool has_labels = survey.unlabelled < static_cast<int64_t>(survey.items.size());
     if (detection && has_labels) {
       EASEL_TRY(FindBoxProblems(catalog, project, report.classes, report.findings));
     }
-    return FindNearDuplicates(catalog, project, survey, report.findings);
+    return FindNearDuplicates(catalog, project, survey, words, report.findings);
   }));
   report.items = static_cast<int64_t>(survey.items.size());
   std::vector<Finding>& findings = report.findings;
   if (survey.unlabelled == report.items) {
-    findings.push_back({Severity::kError,
-                        "no-items",
-                        {"There are no labelled pictures.", "没有已标注的图片。"},
-                        {"Import pictures and label them.", "请先导入图片并进行标注。"},
-                        {}});
+    findings.push_back(
+        {Severity::kError,
+         "no-items",
+         {"There are no labelled " + words.items + ".", "没有已标注的" + words.zh + "。"},
+         {"Import " + words.items + " and label them.", "请先导入" + words.zh + "并进行标注。"},
+         {}});
+  }
+  if (row.task == store::kSound) {
+    FindSoundProblems(survey.sounds, findings);
+    FindGroupProblems(survey.sounds, row.name, findings);
+    for (store::Class& c : report.classes) c.items = survey.examples[c.id];
+    std::erase_if(report.classes, [](const store::Class& c) { return c.items == 0; });
   }
   if (!detection) {
-    FindClassProblems(report.classes, findings);
-    FindImbalance(report.classes, findings);
+    FindClassProblems(report.classes, words, findings);
+    FindImbalance(report.classes, words, findings);
   }
   FindAlikeNames(report.classes, findings);
   if (survey.unlabelled > 0) {
-    findings.push_back({Severity::kHint,
-                        "unlabelled",
-                        {Count(survey.unlabelled) + " pictures have no label and are not used for training.",
-                         Count(survey.unlabelled) + " 张图片未标注，不会用于训练。"},
-                        {"Label them in the studio.", "请在页面上为其标注。"},
-                        {}});
+    findings.push_back(
+        {Severity::kHint,
+         "unlabelled",
+         {Count(survey.unlabelled) + " " + words.items + " have no label and are not used for training.",
+          Count(survey.unlabelled) + " " + words.measure + words.zh + "未标注，不会用于训练。"},
+         {"Label them in the studio.", "请在页面上为其标注。"},
+         {}});
   }
   if (survey.tiny > 0) {
     findings.push_back({Severity::kHint,

@@ -14,7 +14,8 @@ struct Finding {
   /// "no-items", "one-class-only", "class-too-small" (errors: training refuses); "few-items", "imbalance",
   /// "class-names-alike", "near-duplicates-across-classes"; "below-advised", "near-duplicates", "unlabelled",
   /// "tiny-pictures". Of boxes: "no-items", "no-boxes" (errors); "class-too-small", "class-names-alike",
-  /// "boxed-twice", "box-tiny"; "pictures-without-boxes", "near-duplicates", "unlabelled", "tiny-pictures"
+  /// "boxed-twice", "box-tiny"; "pictures-without-boxes", "near-duplicates", "unlabelled", "tiny-pictures".
+  /// Of recordings those of check_sounds.h as well.
   std::string code;
   Text message;
   Text hint;
@@ -34,7 +35,9 @@ struct CheckReport {
 /// by a letter or by case. In object detection one class is fine, and the boxes are looked at: fewer than
 /// EasyDL's 20 of a class, ones too small for a network (a shorter side below 8 pixels when the picture's
 /// longer side is scaled to 320), the same object boxed twice (overlap above 0.9, of different classes above
-/// 0.95), pictures without boxes.
+/// 0.95), pictures without boxes. In sound classification a segment counts like a recording, copies are
+/// recordings of the same samples, and check_sounds.h looks at silence, loudness, how it was recorded, and
+/// groups.
 Result<CheckReport> Check(store::Catalog& catalog, store::ProjectId project);
 
 }  // namespace easel::dataset

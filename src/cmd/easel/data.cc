@@ -4,19 +4,25 @@
 #include "cmd/easel/command.h"
 #include "dataset/check.h"
 #include "dataset/export/export.h"
+#include "dataset/grouping.h"
 #include "dataset/import/import.h"
 
 namespace easel::cmd {
 namespace {
 
-std::string DescribeImport(const Console& console, const json::object& report) {
+std::string DescribeImport(const Console& console, const json::object& report, bool listens) {
   const auto count = [&](const char* key) { return report.at(key).to_number<int64_t>(); };
   std::string text = fmt::format(
-      fmt::runtime(console.Say({"{} pictures added, {} were there already, {} skipped, {} could not be used.\n",
-                                "新增 {} 张图片，{} 张已存在，跳过 {} 个文件，{} 张无法使用。\n"})),
+      fmt::runtime(console.Say(
+          listens ? Text{"{} recordings added, {} were there already, {} skipped, {} could not be used.\n",
+                         "新增 {} 段录音，{} 段已存在，跳过 {} 个文件，{} 段无法使用。\n"}
+                  : Text{"{} pictures added, {} were there already, {} skipped, {} could not be used.\n",
+                         "新增 {} 张图片，{} 张已存在，跳过 {} 个文件，{} 张无法使用。\n"})),
       count("added"), count("duplicates"), count("skipped"), count("failed"));
   if (const int64_t boxes = count("boxes"); boxes > 0) {
-    text += fmt::format(fmt::runtime(console.Say({"{} boxes added.\n", "新增 {} 个标注框。\n"})), boxes);
+    text += fmt::format(fmt::runtime(console.Say(listens ? Text{"{} segments added.\n", "新增 {} 个片段。\n"}
+                                                          : Text{"{} boxes added.\n", "新增 {} 个标注框。\n"})),
+                        boxes);
   }
   size_t shown = 0;
   for (const json::value& value : report.at("issues").as_array()) {
@@ -43,7 +49,7 @@ Status Import(Session& session, const std::string& project_name, const std::stri
                                                  {"options", options.ToJson()}}));
   EASEL_ASSIGN(const store::Job ended, RunJob(session, job));
   const json::value report = Localise(ended.result, session.console.language());
-  session.console.Result(report, DescribeImport(session.console, report.as_object()));
+  session.console.Result(report, DescribeImport(session.console, report.as_object(), project.task == store::kSound));
   return {};
 }
 
@@ -70,6 +76,21 @@ Status Check(Session& session, const std::string& project_name) {
   return {};
 }
 
+Status Group(Session& session, const std::string& project_name, const std::string& names) {
+  EASEL_ASSIGN(const store::Project project, session.installation.catalog->projects().Find(project_name));
+  EASEL_ASSIGN(const dataset::NamePattern pattern, dataset::NamePattern::Parse(names));
+  EASEL_ASSIGN(const dataset::GroupingReport report,
+               dataset::GroupByName(*session.installation.catalog, project.id, pattern));
+  std::string text = fmt::format(
+      fmt::runtime(session.console.Say({"{} of {} items got a group or another one; {} names do not look like that.\n",
+                                        "{} / {} 项数据设置了新的分组；{} 个文件名不符合该模式。\n"})),
+      report.changed, report.items, report.unmatched);
+  for (const auto& [name, items] : report.groups) text += fmt::format("{:>8}  {}\n", items, name);
+  if (!report.unmatched_names.empty()) text += fmt::format("  {}\n", fmt::join(report.unmatched_names, ", "));
+  session.console.Result(report.ToJson(), text);
+  return {};
+}
+
 Status Export(Session& session, const std::string& project_name, const std::string& format, const std::string& file) {
   Installation& installation = session.installation;
   EASEL_ASSIGN(const store::Project project, installation.catalog->projects().Find(project_name));
@@ -92,7 +113,8 @@ void AddDataCommands(CommandLine& line) {
   auto options = std::make_shared<json::object>();
   CLI::App* import = line.Add(
       group, "import",
-      {"Import a folder, a zip/tar archive, a CSV manifest or a picture", "导入文件夹、zip/tar 压缩包、CSV 清单或图片"},
+      {"Import a folder, a zip/tar archive, a CSV manifest, a picture or a recording",
+       "导入文件夹、zip/tar 压缩包、CSV 清单、图片或录音"},
       [=](Session& session) { return Import(session, *project, *path, *options); });
   import->add_option("project", *project, line.Say({"Project", "项目"}))->required();
   import->add_option("path", *path, line.Say({"What to import", "要导入的内容"}))->required();
@@ -102,15 +124,27 @@ void AddDataCommands(CommandLine& line) {
                              [=](Session& session) { return Check(session, *project); });
   check->add_option("project", *project, line.Say({"Project", "项目"}))->required();
 
+  auto names = std::make_shared<std::string>();
+  CLI::App* groups = line.Add(group, "group",
+                              {"Set the groups (speakers, machines) that names of files tell", "按文件名设置分组（说话人、设备）"},
+                              [=](Session& session) { return Group(session, *project, *names); });
+  groups->add_option("project", *project, line.Say({"Project", "项目"}))->required();
+  groups
+      ->add_option("--names", *names,
+                   line.Say({"What the names say, e.g. {class}_{group}_{number}", "文件名的含义，例如 {class}_{group}_{number}"}))
+      ->required();
+
   AddPreviewCommand(line, group);
 
   auto format = std::make_shared<std::string>();
   auto file = std::make_shared<std::string>();
-  CLI::App* out = line.Add(group, "export", {"Write the labelled pictures to an archive", "把已标注图片导出为压缩包"},
+  CLI::App* out = line.Add(group, "export", {"Write the labelled data to an archive", "把已标注数据导出为压缩包"},
                            [=](Session& session) { return Export(session, *project, *format, *file); });
   out->add_option("project", *project, line.Say({"Project", "项目"}))->required();
-  out->add_option("--format", *format, line.Say({"folders; of object detection voc, coco, yolo, easydl, cvat or label-studio",
-                                                   "folders；物体检测可用 voc、coco、yolo、easydl、cvat 或 label-studio"}));
+  out->add_option("--format", *format, line.Say({"folders; of object detection voc, coco, yolo, easydl, cvat or label-studio; of sounds "
+                                               "folders, csv or label-studio",
+                                               "folders；物体检测可用 voc、coco、yolo、easydl、cvat 或 label-studio；声音可用 folders、csv 或 "
+                                               "label-studio"}));
   out->add_option("-o,--output", *file, line.Say({"Archive to write", "输出文件"}))->required();
 }
 

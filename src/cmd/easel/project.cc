@@ -24,8 +24,8 @@ void AddProjectCommands(CommandLine& line) {
     return {};
   });
   create->add_option("name", *name, line.Say({"Name of the project", "项目名称"}))->required();
-  create->add_option("--task", *task, line.Say({"What the model shall do [image-classification|object-detection]",
-                                            "模型任务 [image-classification|object-detection]"}))
+  create->add_option("--task", *task, line.Say({"What the model shall do [image-classification|object-detection|sound-classification]",
+                                            "模型任务 [image-classification|object-detection|sound-classification]"}))
       ->required();
 
   line.Add(group, "list", {"List the projects", "列出项目"}, [](Session& session) -> Status {
