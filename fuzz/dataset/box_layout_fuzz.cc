@@ -72,7 +72,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (!layout) return 0;
   for (const auto& [name, text] : files) {
     const auto path = CleanPath(name);
-    if (!path || (*layout)->RoleOf(*path) != EntryRole::kPicture) continue;
+    if (!path || (*layout)->RoleOf(*path) != EntryRole::kItem) continue;
     (void)(*layout)->Assign(*path);
     BoxFaults faults;
     const auto boxes = (*layout)->BoxesOf(*path, {100, 80}, faults);
