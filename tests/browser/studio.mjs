@@ -25,14 +25,15 @@ export class Studio {
     }
   }
 
-  /** `camera`: there is one, of the browser's own making. */
-  static async open({ locale = 'en', colorScheme = 'light', width = 1280, camera = false } = {}) {
+  /** `camera`, `microphone`: there is one, of the browser's own making. */
+  static async open({ locale = 'en', colorScheme = 'light', width = 1280, camera = false, microphone = false } = {}) {
     const studio = new Studio();
     studio.browser = await chromium.launch({
       executablePath: process.env.EASEL_CHROMIUM ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
         '--disable-component-update', '--disable-sync',
-        ...(camera ? ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'] : [])],
+        ...(camera || microphone ? ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream',
+          '--autoplay-policy=no-user-gesture-required'] : [])],
     });
     const context = await studio.browser.newContext({ locale, colorScheme, viewport: { width, height: 900 } });
     studio.page = await context.newPage();

@@ -147,8 +147,9 @@ test('recordings are shown with length and group, relabelled, and put into a gro
   await addWorkshop(services, world, 3);
   const user = showOfSounds(<Workshop />, services);
   const tile = await screen.findByRole('button', { name: 'Open hum/1.wav, hum' });
-  expect(tile.textContent).toContain('2.00 s');
-  expect(tile.textContent).toContain('room 2');
+  const seen = tile.closest('li')?.textContent;
+  expect(seen).toContain('2.00 s');
+  expect(seen).toContain('room 2');
   expect(screen.getByRole('button', { name: 'Play hum/1.wav' })).toBeDefined();
   expect(screen.getByRole('link', { name: 'Label segments' }).getAttribute('href')).toBe(
     '#/projects/Workshop/label',

@@ -56,7 +56,7 @@ export function RecordPanel({
     <section className="record-panel" aria-label={text.recordTitle}>
       <div className="record-head">
         <div>
-          <h3>{text.recordTitle}</h3>
+          <h2>{text.recordTitle}</h2>
           <p className="quiet-text">{text.recordHelp(label)}</p>
         </div>
         <RecordButton onTake={keep} />

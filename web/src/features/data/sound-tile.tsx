@@ -35,21 +35,21 @@ export function SoundTile({
     <li className={selected ? 'tile sound-tile selected' : 'tile sound-tile'}>
       <button type="button" className="tile-open" onClick={onOpen} aria-label={text.open(item.name, state)}>
         <ClipShape clip={clip} />
-        <span className="sound-foot">
-          <span className={isLabelled ? 'sound-class' : 'sound-class none'}>{state}</span>
-          <span className="sound-time">
-            {seconds < short ? text.seconds(seconds.toFixed(seconds < 10 ? 2 : 1)) : formatTime(seconds)}
-          </span>
-          <span className="sound-name" title={item.name}>
-            {item.name.split('/').at(-1)}
-          </span>
-          {item.group && (
-            <span className="sound-group" title={`${text.group}: ${item.group}`}>
-              {item.group}
-            </span>
-          )}
-        </span>
       </button>
+      <p className="sound-foot">
+        <span className={isLabelled ? 'sound-class' : 'sound-class none'}>{state}</span>
+        <span className="sound-time">
+          {seconds < short ? text.seconds(seconds.toFixed(seconds < 10 ? 2 : 1)) : formatTime(seconds)}
+        </span>
+        <span className="sound-name" title={item.name}>
+          {item.name.split('/').at(-1)}
+        </span>
+        {item.group && (
+          <span className="sound-group" title={`${text.group}: ${item.group}`}>
+            {item.group}
+          </span>
+        )}
+      </p>
       <PlayButton clip={clip} name={item.name} />
       <button
         type="button"

@@ -352,10 +352,9 @@ export function SoundLabelling({
         />
       </aside>
       <ItemStrip items={items} index={index} marksOf={segmentsOf} onOpen={open}>
-        {({ hash, name }) => (
+        {({ hash }) => (
           <span className="strip-sound">
             <ClipShape clip={clipOf(hash)} />
-            <span>{name.split('/').at(-1)}</span>
           </span>
         )}
       </ItemStrip>
