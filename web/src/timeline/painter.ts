@@ -53,13 +53,13 @@ function paintRuler(context: CanvasRenderingContext2D, band: Band, view: TimeVie
   }
 }
 
-/** One column for each pixel; a line from sample to sample where those lie further apart. */
+/** One column for each pixel; a line from sample to sample where pixels are finer than those. */
 function paintWave(
   context: CanvasRenderingContext2D,
   { top, height }: Band,
   view: TimeView,
   { width }: Size,
-  { begin, seconds, lows, highs }: Wave,
+  { begin, seconds, lows, highs, isFine }: Wave,
 ): void {
   const count = highs.length;
   if (count === 0) return;
@@ -71,7 +71,7 @@ function paintWave(
   const right = Math.min(width, Math.ceil(toScreen(view, begin + seconds)));
   if (right <= left) return;
   const pointAt = (x: number) => (toTime(view, x) - begin) / perPoint;
-  if (spacing > 2) {
+  if (isFine && spacing > 2) {
     const first = Math.max(0, Math.floor(pointAt(left)) - 1);
     const last = Math.min(count - 1, Math.ceil(pointAt(right)) + 1);
     context.strokeStyle = ink.wave;

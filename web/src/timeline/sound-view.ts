@@ -31,6 +31,8 @@ export interface Wave {
   readonly seconds: number;
   readonly lows: Int8Array;
   readonly highs: Int8Array;
+  /** Its points are the samples themselves. */
+  readonly isFine: boolean;
 }
 
 /** A picture, or the part of a coarser one, of a stretch of the recording. */
@@ -47,11 +49,12 @@ const pictureHeight = 192;
 const overviewPoints = 2048;
 const coarser = 6; // levels that may stand in for a tile on its way
 
-const compact = ({ begin, seconds, lows, highs }: Waveform): Wave => ({
+const compact = ({ rate, begin, seconds, lows, highs }: Waveform): Wave => ({
   begin,
   seconds,
   lows: Int8Array.from(lows),
   highs: Int8Array.from(highs),
+  isFine: highs.length > 0 && highs.length >= 0.99 * seconds * rate,
 });
 
 /** The tiles of one recording, as they are needed. Ends with `close`. */

@@ -20,9 +20,9 @@ const longestPicture = 256;
 /** 256 points a second: a spectrum knows no finer ones. */
 const mostPictureLevel = 8;
 
-/** Of waveforms: as many points in every tile, and none finer than samples. */
+/** Of waveforms: as many points in every tile; the finest has the samples themselves, of which there may be fewer. */
 export function waveTiling(rate: number): Tiling {
-  return { seconds: (level) => wavePoints / 2 ** level, most: Math.floor(Math.log2(rate)) };
+  return { seconds: (level) => wavePoints / 2 ** level, most: Math.ceil(Math.log2(rate)) };
 }
 
 export const pictureTiling: Tiling = {
