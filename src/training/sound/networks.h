@@ -37,8 +37,12 @@ class SoundNetworks {
 
   /// Their recipe, for provenance.
   virtual json::object Describe() const = 0;
-  /// The seconds that an epoch of this lesson takes, as things are now.
-  virtual Result<double> EpochSeconds(const NetworkLesson& lesson) = 0;
+  struct Forecast {
+    double epoch_seconds = 0;  ///< as things are now
+    int64_t bytes = 0;         ///< of memory, at the peak
+  };
+  /// What an epoch of this lesson takes.
+  virtual Result<Forecast> Foresee(const NetworkLesson& lesson) = 0;
   /// A network from nothing. The result depends on the lesson's clips, epochs and seed only,
   /// unless the time runs out. kCancelled.
   virtual Result<LearntNetwork> Learn(const NetworkLesson& lesson, Progress& progress) = 0;

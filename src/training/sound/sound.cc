@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -40,32 +41,41 @@ std::unexpected<Error> TooLittleTime() {
               {"Allow more time.", "请延长时间上限。"});
 }
 
-/// Networks that learn one after the other, as one piece of work.
+/// One of the networks that learn one after the other, as a part of the whole work: what is told of it goes
+/// on where the one before it ended.
 class PartOfProgress final : public Progress {
  public:
-  PartOfProgress(Progress& whole, size_t part, size_t parts, int epochs)
-      : whole_(whole), part_(part), parts_(parts), epochs_(epochs) {}
+  struct Part {
+    size_t number = 0;  ///< of `count`
+    size_t count = 1;
+    int epochs = 0;
+    double before = 0;  ///< the work of the networks before it, in units of its own
+    double all = 1;     ///< that of all
+  };
+  PartOfProgress(Progress& whole, const Part& part) : whole_(whole), part_(part) {}
 
   void Report(std::string_view stage, const Text&, int64_t done, int64_t total) override {
-    const std::string number = std::to_string(part_ + 1) + " / " + std::to_string(parts_);
-    whole_.Report(stage, {"Training network " + number, "正在训练网络 " + number},
-                  static_cast<int64_t>(part_) * total + done, static_cast<int64_t>(parts_) * total);
+    steps_before_ = std::llround(part_.before * static_cast<double>(total));
+    const std::string number = std::to_string(part_.number + 1) + " / " + std::to_string(part_.count);
+    whole_.Report(stage, {"Training network " + number, "正在训练网络 " + number}, steps_before_ + done,
+                  std::llround(part_.all * static_cast<double>(total)));
   }
   void Event(json::object event) override {
-    event["network"] = part_ + 1;
-    event["networks"] = parts_;
+    event["network"] = part_.number + 1;
+    event["networks"] = part_.count;
     if (event.at("kind") == "epoch") {
-      event["epoch"] = event.at("epoch").to_number<int64_t>() + static_cast<int64_t>(part_) * epochs_;
+      event["epoch"] =
+          event.at("epoch").to_number<int64_t>() + static_cast<int64_t>(part_.number) * part_.epochs;
     }
+    if (event.at("kind") == "step") event["step"] = event.at("step").to_number<int64_t>() + steps_before_;
     whole_.Event(std::move(event));
   }
   bool IsCancelled() const override { return whole_.IsCancelled(); }
 
  private:
   Progress& whole_;
-  const size_t part_;
-  const size_t parts_;
-  const int epochs_;
+  const Part part_;
+  int64_t steps_before_ = 0;
 };
 
 class SoundRun {
@@ -214,7 +224,8 @@ class SoundRun {
   Result<bool> Foresee() {
     progress_.Report("forecast", {"Measuring how long it will take", "正在估算所需时间"}, 0, 1);
     const NetworkLesson whole = LessonWithout(division_.count, 0);
-    EASEL_ASSIGN(const double epoch, networks_->EpochSeconds(whole));
+    EASEL_ASSIGN(const auto forecast, networks_->Foresee(whole));
+    const double epoch = forecast.epoch_seconds;
     const auto learners = static_cast<double>(division_.learners.size());
     double epochs_of_all = 1;  // of the networks together, by what they learn from
     for (int fold = 0; fold < division_.count; ++fold) {
@@ -234,9 +245,26 @@ class SoundRun {
     }
     progress_.Event({{"kind", "forecast"},
                      {"seconds", all * plan_.epochs * plan_.members},
-                     {"epochs", plan_.epochs},
+                     {"bytes", forecast.bytes},
+                     {"epochs", plan_.epochs * static_cast<int>(NetworksToLearn())},
                      {"networks", NetworksToLearn()}});
     return true;
+  }
+
+  PartOfProgress::Part PartOf(int fold, int member) const {
+    PartOfProgress::Part part{.number = static_cast<size_t>(fold * plan_.members + member),
+                              .count = NetworksToLearn(),
+                              .epochs = plan_.epochs,
+                              .before = static_cast<double>(member)};
+    const auto own = static_cast<double>(LearnersOf(fold, false).size());
+    double all = 0;
+    for (int each = 0; each <= division_.count; ++each) {
+      const double work = plan_.members * static_cast<double>(LearnersOf(each, false).size()) / own;
+      if (each < fold) part.before += work;
+      all += work;
+    }
+    part.all = all;
+    return part;
   }
 
   /// The networks that do not learn from a fold, as one; count: those that learn from all.
@@ -248,7 +276,7 @@ class SoundRun {
       const double begin = Elapsed();
       const double share = (0.95 * limit_ - begin) / static_cast<double>(NetworksToLearn() - part);
       lesson.is_over = [this, begin, share] { return limit_ > 0 && Elapsed() > begin + share; };
-      PartOfProgress progress(progress_, part, NetworksToLearn(), plan_.epochs);
+      PartOfProgress progress(progress_, PartOf(fold, member));
       EASEL_ASSIGN(LearntNetwork learnt, networks_->Learn(lesson, progress));
       out_of_time_ = out_of_time_ || learnt.out_of_time;
       members.push_back(std::move(learnt.network));

@@ -39,13 +39,13 @@ class OwnNetworks final : public SoundNetworks {
 
   json::object Describe() const override { return recipe_.ToJson(); }
 
-  Result<double> EpochSeconds(const NetworkLesson& lesson) override {
+  Result<Forecast> Foresee(const NetworkLesson& lesson) override {
     EASEL_ASSIGN(const graph::Graph network, BuildOwnNetwork(recipe_.transform, classes_, lesson.seed));
     const SoundExamples examples(pictures_, lesson.clips, classes_, recipe_.augmentation);
     FitOptions options = OptionsOf(lesson);
     options.epochs = 1;
-    EASEL_ASSIGN(const Forecast forecast, Foresee(network, examples, nullptr, options));
-    return forecast.seconds;
+    EASEL_ASSIGN(const training::Forecast forecast, training::Foresee(network, examples, nullptr, options));
+    return Forecast{forecast.seconds, forecast.bytes};
   }
 
   Result<LearntNetwork> Learn(const NetworkLesson& lesson, Progress& progress) override {

@@ -58,7 +58,12 @@ TEST(TrainSound, EveryNetworkTellsItsProgress) {
   const auto trained = Train(sounds, patient, 2);
   ASSERT_TRUE(trained) << trained.error().message.en;
   std::vector<int64_t> epochs;
+  int64_t step = 0;
   for (const json::object& event : patient.events) {
+    if (event.at("kind") == "step") {
+      EXPECT_GT(event.at("step").to_number<int64_t>(), step);
+      step = event.at("step").to_number<int64_t>();
+    }
     if (event.at("kind") == "epoch") epochs.push_back(event.at("epoch").to_number<int64_t>());
   }
   ASSERT_GE(epochs.size(), 4U);
