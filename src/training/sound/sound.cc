@@ -26,8 +26,9 @@ namespace {
 
 using Rows = std::vector<std::vector<float>>;
 
-constexpr size_t kMostWindows = 24;  // of a clip, that a head learns from: the loudest
-constexpr int kFewestEpochs = 4;     // that a network is worth while with
+constexpr size_t kMostWindows = 24;   // of a clip, that a head learns from: the loudest
+constexpr size_t kMostRows = 20'000;  // of all clips together
+constexpr int kFewestEpochs = 4;      // that a network is worth while with
 /// With a time limit another network is worth more than epochs beyond this share of those that it would have.
 constexpr double kWorthAnother = 0.7;
 
@@ -147,12 +148,14 @@ class SoundRun {
   Status FitHeads() {
     HeadLesson lesson{
         .rows = {}, .labels = {}, .weights = {}, .folds = {}, .count = division_.count, .classes = Classes()};
+    const size_t most =
+        std::clamp<size_t>(kMostRows / std::max<size_t>(1, division_.learners.size()), 1, kMostWindows);
     for (size_t place = 0; place < division_.learners.size(); ++place) {
       const size_t clip = division_.learners[place];
       const int label = (*clips_)[clip].label;
       const double weight =
           class_weights_.empty() ? 1 : static_cast<double>(class_weights_[static_cast<size_t>(label)]);
-      for (const size_t row : windows_.LoudestOf(clip, kMostWindows)) {
+      for (const size_t row : windows_.LoudestOf(clip, most)) {
         lesson.rows.push_back(static_cast<Eigen::Index>(row));
         lesson.labels.push_back(label);
         lesson.weights.push_back(static_cast<float>(weight * windows_.WeightOf(row)));
