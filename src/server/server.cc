@@ -12,6 +12,7 @@ namespace easel::server {
 namespace {
 
 constexpr std::string_view kSetupName = "setup";
+constexpr int64_t kMaxRecordings = int64_t{4} << 30;  ///< bytes of recordings that are kept decoded
 constexpr int64_t kSetupMillis = int64_t{7} * 24 * 3600 * 1000;
 
 /// A fresh set-up token while there is no password, else an empty one. Older ones end.
@@ -35,12 +36,14 @@ class Server::Impl {
         hosted_(
             [&blobs = parts.blobs](const store::Model& model) { return publish::LoadModel(blobs, model); },
             Mebibytes(options, "model-memory")),
+        recordings_(parts.home / "cache" / "sounds", parts.blobs, parts.decoder, kMaxRecordings),
         services_{.catalog = parts.catalog,
                   .blobs = parts.blobs,
                   .decoder = parts.decoder,
                   .clock = parts.clock,
                   .auth = auth_,
                   .hosted = hosted_,
+                  .recordings = recordings_,
                   .uploads = parts.home / "uploads",
                   .max_upload = Mebibytes(options, "max-upload"),
                   .version = parts.version},
@@ -66,6 +69,7 @@ class Server::Impl {
   const ListenAddress address_;
   Auth auth_;
   HostedModels hosted_;
+  Recordings recordings_;
   Services services_;
   Application application_;
   std::string setup_token_;

@@ -7,6 +7,7 @@
 #include "media/decode/decoder.h"
 #include "server/auth.h"
 #include "server/hosting/hosted_models.h"
+#include "server/recordings.h"
 #include "store/blobs.h"
 #include "store/catalog.h"
 
@@ -20,6 +21,7 @@ struct Services {
   const Clock& clock;
   Auth& auth;
   HostedModels& hosted;
+  Recordings& recordings;
   std::filesystem::path uploads;  ///< files on their way to a job, and archives on their way to a client
   int64_t max_upload = 0;         ///< bytes
   std::string version;            ///< of the program

@@ -20,6 +20,7 @@ std::string Where(const ItemFilter& filter) {
   std::string where = "WHERE project = ?1 ";
   if (filter.class_id) where += "AND class = ?2 ";
   if (filter.box_class) where += "AND id IN (SELECT item FROM boxes WHERE class = ?5) ";
+  if (filter.any_class) where += "AND (class = ?5 OR id IN (SELECT item FROM boxes WHERE class = ?5)) ";
   if (filter.unlabelled_only) where += "AND class IS NULL AND labelled = 0 ";
   if (filter.split) where += "AND split = ?3 ";
   if (filter.hash) where += "AND hash = ?4 ";
@@ -29,6 +30,10 @@ std::string Where(const ItemFilter& filter) {
 std::optional<int64_t> SplitNumber(const ItemFilter& filter) {
   if (!filter.split) return std::nullopt;
   return static_cast<int64_t>(*filter.split);
+}
+
+std::optional<ClassId> BoxClassOf(const ItemFilter& filter) {
+  return filter.box_class ? filter.box_class : filter.any_class;
 }
 
 Value HashOf(const ItemFilter& filter) {
@@ -151,7 +156,7 @@ Result<bool> Items::Has(ProjectId project, const Hash& hash) {
 Result<std::vector<Item>> Items::List(ProjectId project, const ItemFilter& filter, ItemId after, int limit) {
   return database_.All(
       std::string(kSelectItems) + Where(filter) + "AND id > ?6 ORDER BY id LIMIT ?7",
-      {project, filter.class_id, SplitNumber(filter), HashOf(filter), filter.box_class, after, limit},
+      {project, filter.class_id, SplitNumber(filter), HashOf(filter), BoxClassOf(filter), after, limit},
       ReadItem);
 }
 
@@ -159,7 +164,7 @@ Result<int64_t> Items::Count(ProjectId project, const ItemFilter& filter) {
   EASEL_ASSIGN(
       const std::optional<int64_t> count,
       database_.One("SELECT COUNT(*) FROM items " + Where(filter) + "AND id > ?6",
-                    {project, filter.class_id, SplitNumber(filter), HashOf(filter), filter.box_class, 0},
+                    {project, filter.class_id, SplitNumber(filter), HashOf(filter), BoxClassOf(filter), 0},
                     ReadInt));
   return count.value_or(0);
 }

@@ -18,6 +18,7 @@ class Database;
 struct ItemFilter {
   std::optional<ClassId> class_id;
   std::optional<ClassId> box_class;  ///< items with a box of it
+  std::optional<ClassId> any_class;  ///< items of it or with a box or segment of it; not with box_class
   bool unlabelled_only = false;
   std::optional<Split> split;
   std::optional<Hash> hash;  ///< at most one item of a project has it

@@ -344,14 +344,16 @@ asio::awaitable<void> Connection::SendFile(const FileBody& file, const Request& 
   const FileDescriptor descriptor(::open(file.path.c_str(), O_RDONLY | O_CLOEXEC));
   const Upload removal = file.remove_afterwards ? Upload(file.path, 0) : Upload();
   const off_t size = descriptor.valid() ? ::lseek(descriptor.get(), 0, SEEK_END) : -1;
-  if (size < 0) {
+  const off_t end = file.length ? file.begin + *file.length : size;
+  if (size < 0 || file.begin > end || end > size) {
     co_await Send(request, shared_.application.Refuse(request, 500, InternalError()), keep_alive);
     co_return;
   }
-  co_await Write(FormatHead(response, size, keep_alive));
-  for (off_t at = 0; at < size && request.method != "HEAD";) {
-    const ssize_t count = co_await On(
-        *shared_.light, [&] { return ::pread(descriptor.get(), chunk_.data(), chunk_.size(), at); });
+  co_await Write(FormatHead(response, end - file.begin, keep_alive));
+  for (off_t at = file.begin; at < end && request.method != "HEAD";) {
+    const auto wanted = static_cast<size_t>(std::min<off_t>(end - at, kChunkBytes));
+    const ssize_t count =
+        co_await On(*shared_.light, [&] { return ::pread(descriptor.get(), chunk_.data(), wanted, at); });
     // The length is promised: all that is left is to break off.
     if (count <= 0) throw boost::system::system_error(asio::error::broken_pipe);
     co_await Write({chunk_.data(), static_cast<size_t>(count)});

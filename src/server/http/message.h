@@ -68,10 +68,12 @@ struct Request {
   bool is_loopback = false;  ///< the client runs on this machine and is no proxy
 };
 
-/// A file to send.
+/// A file to send, or a part of it.
 struct FileBody {
   std::filesystem::path path;
   bool remove_afterwards = false;
+  int64_t begin = 0;
+  std::optional<int64_t> length = {};  ///< nothing: to the end
 };
 
 /// Server-sent events (WHATWG HTML, "Server-sent events"). `poll` is called several times a second on a

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kSecurityHeaders = {{
     {"Content-Security-Policy",
-     "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none'; form-action "
+     "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action "
      "'self'; "
      "frame-ancestors 'none'"},
     {"X-Content-Type-Options", "nosniff"},
@@ -18,11 +18,12 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kSecurity
     {"Cross-Origin-Opener-Policy", "same-origin"},
 }};
 
-constexpr std::array<std::pair<int, std::string_view>, 25> kReasons = {{
+constexpr std::array<std::pair<int, std::string_view>, 27> kReasons = {{
     {200, "OK"},
     {201, "Created"},
     {202, "Accepted"},
     {204, "No Content"},
+    {206, "Partial Content"},
     {304, "Not Modified"},
     {400, "Bad Request"},
     {401, "Unauthorized"},
@@ -33,6 +34,7 @@ constexpr std::array<std::pair<int, std::string_view>, 25> kReasons = {{
     {409, "Conflict"},
     {413, "Content Too Large"},
     {415, "Unsupported Media Type"},
+    {416, "Range Not Satisfiable"},
     {417, "Expectation Failed"},
     {421, "Misdirected Request"},
     {422, "Unprocessable Content"},

@@ -23,6 +23,7 @@ Result<OptionValues> OptionsOf(const http::Call& call) {
 
 Result<http::Response> PreviewAugmentation(http::Call& call, Services& services) {
   EASEL_ASSIGN(const store::Project project, ProjectOf(call, services));
+  if (project.task == store::kSound) EASEL_TRY(CheckTask(project, store::kClassification));
   EASEL_ASSIGN(const OptionValues options, OptionsOf(call));
   SheetRequest request;
   EASEL_ASSIGN(const int64_t side, call.QueryNumber("side", request.side, 32, 512));

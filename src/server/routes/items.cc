@@ -36,7 +36,11 @@ Result<store::ItemFilter> FilterOf(const http::Call& call, const store::Project&
                 {"There is no such class in this project.", "项目中没有该类别。"},
                 {"Reload the project's classes.", "请刷新项目类别。"}, name);
   }
-  (project.task == store::kDetection ? filter.box_class : filter.class_id) = found->first;
+  if (project.task == store::kDetection) {
+    filter.box_class = found->first;
+  } else {
+    (project.task == store::kSound ? filter.any_class : filter.class_id) = found->first;
+  }
   return filter;
 }
 

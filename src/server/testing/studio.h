@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <filesystem>
 #include <memory>
 #include <numeric>
@@ -12,6 +13,7 @@
 #include "graph/bundle.h"
 #include "graph/graph.h"
 #include "media/encode/jpeg.h"
+#include "media/encode/wav.h"
 #include "media/transform/image_transform.h"
 #include "server/server.h"
 #include "server/testing/client.h"
@@ -67,6 +69,15 @@ inline std::string Base64(std::string_view bytes) {
   return out;
 }
 
+/// A WAV file: a tone, as loud as `level` is.
+inline std::string ToneWav(double hz, double seconds, int rate = 16000, double level = 0.5) {
+  media::Sound sound{.rate = rate, .samples = {}};
+  for (int i = 0; i < static_cast<int>(seconds * rate); ++i)
+    sound.samples.push_back(static_cast<float>(level * std::sin(2 * 3.14159265358979 * hz * i / rate)));
+  const Bytes wav = media::EncodeWav(sound);
+  return {reinterpret_cast<const char*>(wav.data()), wav.size()};
+}
+
 class Studio {
  public:
   explicit Studio(const json::object& options = {}, const std::filesystem::path& pages = {})
@@ -118,6 +129,27 @@ class Studio {
                               .class_name = class_name};
     Must(catalog->items().Insert(project, {&item, 1}));
     return Must(catalog->items().List(project, {}, 0, 1000)).back();
+  }
+
+  /// A recording of the project, as an import leaves it.
+  store::Item AddRecording(store::ProjectId project, const std::string& file, const std::string& class_name,
+                           const std::string& source = {}) {
+    const auto bytes = std::as_bytes(std::span(file));
+    const Hash hash = Must(blobs.Put(bytes));
+    const media::DecodedSound decoded = Must(decoder->DecodeSound(bytes, {}));
+    const store::NewItem item{.hash = hash,
+                              .name = class_name + ".wav",
+                              .bytes = static_cast<int64_t>(file.size()),
+                              .fingerprint = 1,
+                              .class_name = class_name,
+                              .source = source,
+                              .sound = store::SoundFacts{.seconds = decoded.seconds,
+                                                         .rate = decoded.sound.rate,
+                                                         .channels = decoded.channels,
+                                                         .peak = decoded.peak,
+                                                         .clipped = decoded.clipped}};
+    Must(catalog->items().Insert(project, {&item, 1}));
+    return Must(catalog->items().List(project, {.hash = hash}, 0, 1)).at(0);
   }
 
   SystemClock clock;
