@@ -12,22 +12,22 @@
 
 namespace easel::evaluation {
 
-/// Fetches and decodes every candidate for the model and collects what `judge(candidate, picture)` makes of
-/// it, on `threads` threads, in the order of the candidates. Pictures that cannot be decoded are left out and
-/// counted in `failed`; any other error ends it all. A candidate has a member `bytes`, asked when it is its
-/// turn.
-template <typename Candidate, typename Judge>
-auto JudgeCandidates(const runtime::Model& model, media::Decoder& decoder,
-                     const std::vector<Candidate>& candidates, int threads, Progress& progress,
-                     int64_t* failed, const Judge& judge) {
-  using Judged = std::invoke_result_t<Judge, const Candidate&, const media::DecodedImage&>::value_type;
+/// Fetches and decodes every candidate and collects what `judge(candidate, decoded)` makes of it, on `threads`
+/// threads, in the order of the candidates. Files that cannot be decoded are left out and counted in `failed`;
+/// any other error ends it all. A candidate has a member `bytes`, asked when it is its turn;
+/// `decode(candidate, bytes)` is Decoder's Decode or DecodeSound.
+template <typename Candidate, typename Decode, typename Judge>
+auto DecodeAndJudge(const std::vector<Candidate>& candidates, int threads, Progress& progress, int64_t* failed,
+                    const Decode& decode, const Judge& judge) {
+  using Decoded = std::invoke_result_t<Decode, const Candidate&, const Bytes&>::value_type;
+  using Judged = std::invoke_result_t<Judge, const Candidate&, const Decoded&>::value_type;
   const auto run = [&]() -> Result<std::vector<Judged>> {
     std::vector<std::optional<Judged>> judged(candidates.size());
     std::atomic<int64_t> done{0};
     EASEL_TRY(TryInParallel(candidates.size(), threads, [&](size_t i, int) -> Status {
       if (progress.IsCancelled()) return Cancelled();
       EASEL_ASSIGN(const Bytes bytes, candidates[i].bytes());
-      const auto decoded = decoder.Decode(bytes, {.min_side = model.decode_min_side()});
+      const auto decoded = decode(candidates[i], bytes);
       if (!decoded && decoded.error().kind != ErrorKind::kBadInput) return std::unexpected(decoded.error());
       if (decoded) {
         EASEL_ASSIGN(judged[i], judge(candidates[i], *decoded));
@@ -45,6 +45,17 @@ auto JudgeCandidates(const runtime::Model& model, media::Decoder& decoder,
     return out;
   };
   return run();
+}
+
+/// Pictures, decoded for the model.
+template <typename Candidate, typename Judge>
+auto JudgeCandidates(const runtime::Model& model, media::Decoder& decoder,
+                     const std::vector<Candidate>& candidates, int threads, Progress& progress,
+                     int64_t* failed, const Judge& judge) {
+  const auto decode = [&](const Candidate&, const Bytes& bytes) {
+    return decoder.Decode(bytes, {.min_side = model.decode_min_side()});
+  };
+  return DecodeAndJudge(candidates, threads, progress, failed, decode, judge);
 }
 
 }  // namespace easel::evaluation

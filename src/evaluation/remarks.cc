@@ -14,17 +14,28 @@ std::string PercentZh(double share) { return std::to_string(std::lround(share * 
 
 double HalfWidth(const Interval& interval) { return (interval.high - interval.low) / 2; }
 
-std::optional<Text> TooFewToTell(const ClassificationMetrics& metrics) {
+/// How sentences name what was judged.
+struct Noun {
+  std::string en;       ///< plural
+  std::string zh;       ///< without a number
+  std::string zh_unit;  ///< counts them
+  std::string zh_some;  ///< behind a number
+};
+Noun NounOf(Medium medium) {
+  return medium == Medium::kPictures ? Noun{"pictures", "图片", "张", " 张图片"} : Noun{"recordings", "录音", "段", " 段录音"};
+}
+
+std::optional<Text> TooFewToTell(const ClassificationMetrics& metrics, const Noun& noun) {
   const Interval& interval = metrics.accuracy_interval;
   if (HalfWidth(interval) <= kTellingHalfWidth) return std::nullopt;
   const std::string en_range = Percent(interval.low) + " and " + Percent(interval.high);
   const std::string zh_range = PercentZh(interval.low) + " 到 " + PercentZh(interval.high);
   const std::string count = std::to_string(metrics.items);
-  return Text{"Too few to tell: with " + count + " pictures the true accuracy may be anywhere between " + en_range + ".",
-              "样本太少，难以定论：仅凭 " + count + " 张图片，真实准确率可能在 " + zh_range + " 之间。"};
+  return Text{"Too few to tell: with " + count + " " + noun.en + " the true accuracy may be anywhere between " + en_range + ".",
+              "样本太少，难以定论：仅凭 " + count + noun.zh_some + "，真实准确率可能在 " + zh_range + " 之间。"};
 }
 
-std::optional<Text> MostMixedUp(const ClassificationMetrics& metrics) {
+std::optional<Text> MostMixedUp(const ClassificationMetrics& metrics, const Noun& noun) {
   const auto& confusion = metrics.confusion;
   int64_t most = 0;
   size_t first = 0;
@@ -43,9 +54,10 @@ std::optional<Text> MostMixedUp(const ClassificationMetrics& metrics) {
   const std::string& b = metrics.per_class[second].name;
   return Text{
       "Most often mixed up: \"" + a + "\" and \"" + b + "\" (" + std::to_string(most) +
-          " pictures). More pictures that show their difference help; check those that are labelled wrongly.",
+          " " + noun.en + "). More " + noun.en +
+          " that show their difference help; check those that are labelled wrongly.",
       "最容易混淆：“" + a + "”和“" + b + "”（" + std::to_string(most) +
-          " 张图片）。建议增加能体现两者差异的图片，并检查标注是否有误。"};
+          noun.zh_some + "）。建议增加能体现两者差异的" + noun.zh + "，并检查标注是否有误。"};
 }
 
 std::string Names(const std::vector<const ClassMetrics*>& rows, const std::string& open,
@@ -57,7 +69,7 @@ std::string Names(const std::vector<const ClassMetrics*>& rows, const std::strin
   return out + (rows.size() > kShown ? " …" : "");
 }
 
-std::optional<Text> TooFew(const ClassificationMetrics& metrics) {
+std::optional<Text> TooFew(const ClassificationMetrics& metrics, const Noun& noun) {
   std::vector<const ClassMetrics*> few;
   std::vector<const ClassMetrics*> very_few;
   for (const ClassMetrics& row : metrics.per_class) {
@@ -69,49 +81,50 @@ std::optional<Text> TooFew(const ClassificationMetrics& metrics) {
   }
   if (!very_few.empty()) {
     return Text{
-        "Fewer than 20 pictures were checked of: " + Names(very_few, "\"", "\"", ", ") +
+        "Fewer than 20 " + noun.en + " were checked of: " + Names(very_few, "\"", "\"", ", ") +
             ". Their numbers are chance to a large part.",
-        "以下类别用于检验的图片不足 20 张：" + Names(very_few, "“", "”", "、") + "，其指标偶然性较大。"};
+        "以下类别用于检验的" + noun.zh + "不足 20 " + noun.zh_unit + "：" + Names(very_few, "“", "”", "、") + "，其指标偶然性较大。"};
   }
   if (few.empty()) return std::nullopt;
-  return Text{"Fewer than 50 pictures were checked of: " + Names(few, "\"", "\"", ", ") +
+  return Text{"Fewer than 50 " + noun.en + " were checked of: " + Names(few, "\"", "\"", ", ") +
                   ". Their numbers may be off by more than 10 points.",
-              "以下类别用于检验的图片不足 50 张：" + Names(few, "“", "”", "、") +
+              "以下类别用于检验的" + noun.zh + "不足 50 " + noun.zh_unit + "：" + Names(few, "“", "”", "、") +
                   "，其指标误差可能超过 10 个百分点。"};
 }
 
 /// The class that is found least often, where that is clear in spite of chance.
-std::optional<Text> Weakest(const ClassificationMetrics& metrics) {
+std::optional<Text> Weakest(const ClassificationMetrics& metrics, const Noun& noun) {
   const ClassMetrics* weakest = nullptr;
   for (const ClassMetrics& row : metrics.per_class) {
     if (row.support > 0 && (weakest == nullptr || row.recall < weakest->recall)) weakest = &row;
   }
   if (weakest == nullptr || weakest->recall_interval.high >= metrics.accuracy) return std::nullopt;
   return Text{"\"" + weakest->name + "\" is recognised least: " + Percent(weakest->recall) +
-                  " of its pictures. More, and more different, pictures of it help most.",
+                  " of its " + noun.en + ". More, and more different, " + noun.en + " of it help most.",
               "“" + weakest->name + "”识别最差：仅识别出 " + PercentZh(weakest->recall) +
-                  " 的图片。增加该类别更多、更多样的图片最有帮助。"};
+                  " 的" + noun.zh + "。增加该类别更多、更多样的" + noun.zh + "最有帮助。"};
 }
 
-std::optional<Text> Imbalance(const ClassificationMetrics& metrics) {
+std::optional<Text> Imbalance(const ClassificationMetrics& metrics, const Noun& noun) {
   if (metrics.per_class.empty()) return std::nullopt;
   const auto [least, most] = std::ranges::minmax_element(metrics.per_class, {}, &ClassMetrics::support);
   if (least->support == 0 || most->support < 10 * least->support) return std::nullopt;
-  return Text{"The classes are unequal: " + std::to_string(most->support) + " pictures of \"" + most->name +
+  return Text{"The classes are unequal: " + std::to_string(most->support) + " " + noun.en + " of \"" + most->name +
                   "\", " + std::to_string(least->support) + " of \"" + least->name +
                   "\". Look at the numbers per class rather than at the accuracy.",
-              "类别数量不均衡：“" + most->name + "”有 " + std::to_string(most->support) + " 张，“" +
-                  least->name + "”只有 " + std::to_string(least->support) +
-                  " 张。请关注各类别的指标，而不只是总准确率。"};
+              "类别数量不均衡：“" + most->name + "”有 " + std::to_string(most->support) + " " + noun.zh_unit + "，“" +
+                  least->name + "”只有 " + std::to_string(least->support) + " " + noun.zh_unit +
+                  "。请关注各类别的指标，而不只是总准确率。"};
 }
 
 }  // namespace
 
-std::vector<Text> Remarks(const ClassificationMetrics& metrics) {
+std::vector<Text> Remarks(const ClassificationMetrics& metrics, Medium medium) {
   if (metrics.items == 0) return {};
+  const Noun noun = NounOf(medium);
   std::vector<Text> remarks;
   for (const std::optional<Text>& remark :
-       {TooFewToTell(metrics), MostMixedUp(metrics), Weakest(metrics), TooFew(metrics), Imbalance(metrics)}) {
+       {TooFewToTell(metrics, noun), MostMixedUp(metrics, noun), Weakest(metrics, noun), TooFew(metrics, noun), Imbalance(metrics, noun)}) {
     if (remark) remarks.push_back(*remark);
   }
   return remarks;

@@ -4,6 +4,7 @@
 #include <array>
 #include <functional>
 
+#include "evaluation/groups.h"
 #include "evaluation/label_errors.h"
 #include "evaluation/remarks.h"
 
@@ -12,10 +13,6 @@ namespace {
 
 constexpr size_t kKept = 200;
 constexpr std::array<std::string_view, 3> kMethods = {"held-out", "cross-validation", "files"};
-
-size_t Prediction(const Judgement& judgement) {
-  return static_cast<size_t>(std::ranges::max_element(judgement.scores) - judgement.scores.begin());
-}
 
 std::string_view MethodName(Method method) { return kMethods.at(static_cast<size_t>(method)); }
 
@@ -81,6 +78,25 @@ Result<ClassificationMetrics> ReadMetrics(const json::object& object) {
   return out;
 }
 
+/// What a recording has more than a picture.
+template <typename Item>
+void DescribeSound(const Item& item, json::object& out) {
+  if (!item.group.empty()) out["group"] = item.group;
+  if (!item.segment) return;
+  out["begin"] = item.segment->begin;
+  out["seconds"] = item.segment->seconds;
+}
+
+template <typename Item>
+Status ReadSound(const json::object& object, Item& item) {
+  EASEL_ASSIGN(item.group, GetStringOr(object, "group", ""));
+  if (!object.contains("begin")) return {};
+  Stretch& segment = item.segment.emplace();
+  EASEL_ASSIGN(segment.begin, GetNumber(object, "begin"));
+  EASEL_ASSIGN(segment.seconds, GetNumber(object, "seconds"));
+  return {};
+}
+
 Result<Judgement> ReadJudgement(const json::object& object, size_t classes) {
   Judgement out;
   EASEL_ASSIGN(const std::string hash, GetString(object, "hash"));
@@ -91,6 +107,7 @@ Result<Judgement> ReadJudgement(const json::object& object, size_t classes) {
   if (label < 0 || label >= static_cast<int64_t>(classes) || out.scores.size() != classes)
     return Damaged("judgement");
   out.label = static_cast<int>(label);
+  EASEL_TRY(ReadSound(object, out));
   return out;
 }
 
@@ -104,21 +121,80 @@ Result<Suspect> ReadSuspect(const json::object& object, size_t classes) {
 }
 
 json::object StoreJudgement(const Judgement& judgement) {
-  return {{"hash", judgement.hash.Hex()},
-          {"name", judgement.name},
-          {"label", judgement.label},
-          {"scores", json::value_from(judgement.scores)}};
+  json::object out{{"hash", judgement.hash.Hex()},
+                   {"name", judgement.name},
+                   {"label", judgement.label},
+                   {"scores", json::value_from(judgement.scores)}};
+  DescribeSound(judgement, out);
+  return out;
+}
+
+json::array DescribeGroups(const std::vector<GroupMetrics>& groups) {
+  json::array out;
+  for (const GroupMetrics& group : groups)
+    out.push_back({{"name", group.name}, {"items", group.items}, {"accuracy", group.accuracy}});
+  return out;
+}
+
+/// `name` says how a class is written: by its index in the stored form.
+template <typename Name>
+json::array DescribeCells(const std::vector<ConfusionCell>& cells, const Name& name) {
+  json::array out;
+  for (const ConfusionCell& cell : cells) {
+    json::array items;
+    for (const CellItem& item : cell.items) {
+      json::object row{{"hash", item.hash.Hex()}, {"name", item.name}, {"score", item.score}};
+      DescribeSound(item, row);
+      items.push_back(std::move(row));
+    }
+    out.push_back({{"truth", name(cell.truth)}, {"prediction", name(cell.prediction)}, {"items", std::move(items)}});
+  }
+  return out;
+}
+
+Result<GroupMetrics> ReadGroup(const json::object& object) {
+  GroupMetrics out;
+  EASEL_ASSIGN(out.name, GetString(object, "name"));
+  EASEL_ASSIGN(out.items, GetInt(object, "items"));
+  EASEL_ASSIGN(out.accuracy, GetNumber(object, "accuracy"));
+  return out;
+}
+
+Result<CellItem> ReadCellItem(const json::object& object) {
+  CellItem out;
+  EASEL_ASSIGN(const std::string hash, GetString(object, "hash"));
+  EASEL_ASSIGN(out.hash, Hash::FromHex(hash));
+  EASEL_ASSIGN(out.name, GetString(object, "name"));
+  EASEL_ASSIGN(const double score, GetNumber(object, "score"));
+  out.score = static_cast<float>(score);
+  EASEL_TRY(ReadSound(object, out));
+  return out;
+}
+
+Result<ConfusionCell> ReadCell(const json::object& object, size_t classes) {
+  EASEL_ASSIGN(const int64_t truth, GetInt(object, "truth"));
+  EASEL_ASSIGN(const int64_t prediction, GetInt(object, "prediction"));
+  const auto known = static_cast<int64_t>(classes);
+  if (truth < 0 || truth >= known || prediction < 0 || prediction >= known) return Damaged("confusion_items");
+  ConfusionCell out{.truth = static_cast<int>(truth), .prediction = static_cast<int>(prediction), .items = {}};
+  EASEL_ASSIGN(const auto items, ReadObjects(object, "items"));
+  for (const json::object* item : items) {
+    EASEL_ASSIGN(out.items.emplace_back(), ReadCellItem(*item));
+  }
+  return out;
 }
 
 json::object DescribeSuspect(const Suspect& suspect, const std::vector<std::string>& classes) {
   const Judgement& judgement = suspect.judgement;
   const auto given = static_cast<size_t>(judgement.label);
   const auto likely = static_cast<size_t>(suspect.likely);
-  return {{"hash", judgement.hash.Hex()},
-          {"name", judgement.name},
-          {"label", classes[given]},
-          {"suspected", classes[likely]},
-          {"margin", judgement.scores[likely] - judgement.scores[given]}};
+  json::object out{{"hash", judgement.hash.Hex()},
+                   {"name", judgement.name},
+                   {"label", classes[given]},
+                   {"suspected", classes[likely]},
+                   {"margin", judgement.scores[likely] - judgement.scores[given]}};
+  DescribeSound(judgement, out);
+  return out;
 }
 
 /// What both forms of a report share.
@@ -127,6 +203,7 @@ json::object Describe(const Report& report) {
   out["method"] = MethodName(report.method);
   if (report.method == Method::kCrossValidation) out["folds"] = report.folds;
   out["classes"] = json::value_from(report.classes);
+  if (!report.groups.empty()) out["groups"] = DescribeGroups(report.groups);
   return out;
 }
 
@@ -155,21 +232,38 @@ Report MakeReport(Method method, int folds, const std::vector<std::string>& clas
   return report;
 }
 
+Report MakeSoundReport(Method method, int folds, const std::vector<std::string>& classes,
+                       const std::vector<Judgement>& judgements) {
+  Report report = MakeReport(method, folds, classes, judgements);
+  report.groups = MeasureGroups(judgements);
+  report.confusion = FillCells(judgements);
+  report.remarks = Remarks(report.metrics, Medium::kRecordings);
+  // Whoever trained says himself how far the groups were kept apart.
+  const auto on_groups = RemarksOnGroups(report.groups, report.metrics, method == Method::kFiles);
+  report.remarks.insert(report.remarks.end(), on_groups.begin(), on_groups.end());
+  return report;
+}
+
 json::object Report::ToJson(Language language) const {
   json::object out = Describe(*this);
   json::array worst;
   for (const Judgement& mistake : mistakes) {
     const size_t predicted = Prediction(mistake);
-    worst.push_back({{"hash", mistake.hash.Hex()},
+    json::object row{{"hash", mistake.hash.Hex()},
                      {"name", mistake.name},
                      {"truth", classes[static_cast<size_t>(mistake.label)]},
                      {"prediction", classes[predicted]},
-                     {"score", mistake.scores[predicted]}});
+                     {"score", mistake.scores[predicted]}};
+    DescribeSound(mistake, row);
+    worst.push_back(std::move(row));
   }
   out["mistakes"] = std::move(worst);
   json::array doubtful;
   for (const Suspect& suspect : suspects) doubtful.push_back(DescribeSuspect(suspect, classes));
   out["suspects"] = std::move(doubtful);
+  if (!confusion.empty())
+    out["confusion_items"] =
+        DescribeCells(confusion, [&](int label) { return classes[static_cast<size_t>(label)]; });
   json::array texts;
   for (const Text& remark : remarks) texts.emplace_back(remark.In(language));
   out["remarks"] = std::move(texts);
@@ -188,6 +282,7 @@ json::object Report::Store() const {
     doubtful.push_back(std::move(stored));
   }
   out["suspects"] = std::move(doubtful);
+  if (!confusion.empty()) out["confusion_items"] = DescribeCells(confusion, [](int label) { return label; });
   json::array texts;
   for (const Text& remark : remarks) texts.push_back({{"en", remark.en}, {"zh", remark.zh}});
   out["remarks"] = std::move(texts);
@@ -212,6 +307,18 @@ Result<Report> Report::FromStored(const json::object& object) {
     EASEL_ASSIGN(const auto suspects, ReadObjects(object, "suspects"));
     for (const json::object* suspect : suspects) {
       EASEL_ASSIGN(report.suspects.emplace_back(), ReadSuspect(*suspect, report.classes.size()));
+    }
+  }
+  if (object.contains("groups")) {
+    EASEL_ASSIGN(const auto groups, ReadObjects(object, "groups"));
+    for (const json::object* group : groups) {
+      EASEL_ASSIGN(report.groups.emplace_back(), ReadGroup(*group));
+    }
+  }
+  if (object.contains("confusion_items")) {
+    EASEL_ASSIGN(const auto cells, ReadObjects(object, "confusion_items"));
+    for (const json::object* cell : cells) {
+      EASEL_ASSIGN(report.confusion.emplace_back(), ReadCell(*cell, report.classes.size()));
     }
   }
   EASEL_ASSIGN(const auto remarks, ReadObjects(object, "remarks"));
