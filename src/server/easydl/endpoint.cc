@@ -18,8 +18,13 @@ constexpr int64_t kMaxPredictRequest = int64_t{10} << 20;
 constexpr std::string_view kCloudPrefix = "/rpc/";
 constexpr std::string_view kClassification = "/rpc/2.0/ai_custom/v1/classification/";
 constexpr std::string_view kDetection = "/rpc/2.0/ai_custom/v1/detection/";
+constexpr std::string_view kSound = "/rpc/2.0/ai_custom/v1/sound_cls/";
 constexpr std::string_view kPrivateClassification = "/ImageClassification";
 constexpr std::string_view kPrivateDetection = "/ObjectDetection";
+constexpr std::string_view kPrivateSound = "/SoundClassification";
+
+/// What encoders add to a recording of kMaxSeconds.
+constexpr double kPadding = 0.2;
 
 /// As EasyDL does: the status is always 200, the body says what went wrong.
 http::Response Refuse(Code code) { return http::JsonResponse(200, ErrorReply(code, RandomU64())); }
@@ -30,7 +35,8 @@ http::Response OauthError(int status, std::string_view error, std::string_view d
 
 /// What a failure inside means on the wire.
 Code CodeOf(const Error& error) {
-  if (error.code == "image-too-large") return Code::kSize;
+  if (error.code == "image-too-large" || error.code == "sound-too-large" || error.code == "sound-too-long")
+    return Code::kSize;
   if (error.kind == ErrorKind::kBadInput) return Code::kDecode;
   return Code::kInternal;
 }
@@ -61,13 +67,15 @@ std::optional<std::variant<http::Response, http::Plan>> Endpoint::Admit(const ht
         .handle = [this](http::Request& request) { return Token(request); }};
   }
   for (const auto& [prefix, task] :
-       {std::pair(kClassification, Task::kClassification), std::pair(kDetection, Task::kDetection)}) {
+       {std::pair(kClassification, Task::kClassification), std::pair(kDetection, Task::kDetection),
+        std::pair(kSound, Task::kSound)}) {
     if (path.starts_with(prefix))
       return AdmitPredict(head, task, Form::kCloud, std::string(path.substr(prefix.size())));
   }
   if (path.starts_with(kCloudPrefix)) return Refuse(Code::kUnsupported);
   for (const auto& [end, task] : {std::pair(kPrivateClassification, Task::kClassification),
-                                  std::pair(kPrivateDetection, Task::kDetection)}) {
+                                  std::pair(kPrivateDetection, Task::kDetection),
+                                  std::pair(kPrivateSound, Task::kSound)}) {
     if (path.ends_with(end) && std::ranges::count(path, '/') == 2)
       return AdmitPredict(head, task, Form::kPrivate,
                           std::string(path.substr(1, path.size() - 1 - end.size())));
@@ -120,7 +128,8 @@ std::expected<void, Code> Endpoint::CheckToken(const http::Request& head) {
 
 std::expected<json::object, Code> Endpoint::Predict(const http::Request& request, Task task,
                                                     const store::Release& release) {
-  const auto asked = ParsePredict(request.headers.Get("Content-Type"), request.body);
+  const auto asked = ParsePredict(request.headers.Get("Content-Type"), request.body,
+                                  task == Task::kSound ? "sound" : "image");
   if (!asked) return std::unexpected(asked.error());
   const auto row = services_.catalog.models().Get(release.project, release.model);
   if (!row) return std::unexpected(Code::kInternal);
@@ -130,15 +139,10 @@ std::expected<json::object, Code> Endpoint::Predict(const http::Request& request
                   model.error().message.en);
     return std::unexpected(Code::kUnavailable);
   }
-  if ((*model)->is_detector() != (task == Task::kDetection)) return std::unexpected(Code::kUnsupported);
-  const auto decoded = services_.decoder.Decode(std::as_bytes(std::span(asked->picture)),
-                                                {.min_side = (*model)->decode_min_side()});
-  if (!decoded) return std::unexpected(CodeOf(decoded.error()));
-  const auto [shortest, longest] = std::minmax(decoded->stored_width, decoded->stored_height);
-  if (shortest < kMinSide || longest > kMaxSide) return std::unexpected(Code::kSize);
-  const auto scores = task == Task::kDetection ? FoundBoxes(**model, *decoded, asked->threshold)
-                                               : BestScores(**model, decoded->image, asked->top);
-  if (!scores) return std::unexpected(Code::kInternal);
+  if ((*model)->is_detector() != (task == Task::kDetection) || (*model)->listens() != (task == Task::kSound))
+    return std::unexpected(Code::kUnsupported);
+  const auto scores = task == Task::kSound ? AnswerSound(**model, *asked) : AnswerPicture(**model, task, *asked);
+  if (!scores) return std::unexpected(scores.error());
   json::array results;
   for (const Score& score : *scores) {
     json::object result = {{"name", score.name}, {"score", score.score}};
@@ -146,6 +150,30 @@ std::expected<json::object, Code> Endpoint::Predict(const http::Request& request
     results.push_back(std::move(result));
   }
   return json::object{{"log_id", RandomU64()}, {"results", std::move(results)}};
+}
+
+std::expected<std::vector<Score>, Code> Endpoint::AnswerPicture(runtime::Model& model, Task task,
+                                                                const PredictRequest& asked) {
+  const auto decoded =
+      services_.decoder.Decode(std::as_bytes(std::span(asked.file)), {.min_side = model.decode_min_side()});
+  if (!decoded) return std::unexpected(CodeOf(decoded.error()));
+  const auto [shortest, longest] = std::minmax(decoded->stored_width, decoded->stored_height);
+  if (shortest < kMinSide || longest > kMaxSide) return std::unexpected(Code::kSize);
+  auto scores = task == Task::kDetection ? FoundBoxes(model, *decoded, asked.threshold)
+                                         : BestScores(model, decoded->image, asked.top);
+  if (!scores) return std::unexpected(Code::kInternal);
+  return std::move(*scores);
+}
+
+std::expected<std::vector<Score>, Code> Endpoint::AnswerSound(runtime::Model& model, const PredictRequest& asked) {
+  // A little more than is accepted, so that what is longer is known without decoding all of it.
+  const auto decoded = services_.decoder.DecodeSound(std::as_bytes(std::span(asked.file)),
+                                                     {.begin = 0, .seconds = kMaxSeconds + 1});
+  if (!decoded) return std::unexpected(CodeOf(decoded.error()));
+  if (decoded->sound.seconds() > kMaxSeconds + kPadding) return std::unexpected(Code::kSize);
+  auto scores = BestScores(model, decoded->sound, asked.top);
+  if (!scores) return std::unexpected(CodeOf(scores.error()));
+  return std::move(*scores);
 }
 
 http::Response Endpoint::Token(const http::Request& request) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "server/easydl/messages.h"
 #include "server/http/message.h"
@@ -16,8 +17,9 @@ namespace easel::server::easydl {
 ///   GET|POST /oauth/2.0/token                                    access tokens for an API key
 ///   POST     /rpc/2.0/ai_custom/v1/classification/<suffix>       the cloud's form, with a token
 ///   POST     /rpc/2.0/ai_custom/v1/detection/<suffix>            the same for detectors
-///   POST     /<suffix>/ImageClassification, /<suffix>/ObjectDetection   the private server's form; no token
-///            when the release is open or the client is on this machine
+///   POST     /rpc/2.0/ai_custom/v1/sound_cls/<suffix>            and for recordings
+///   POST     /<suffix>/ImageClassification, /<suffix>/ObjectDetection, /<suffix>/SoundClassification
+///            the private server's form; no token when the release is open or the client is on this machine
 /// Thread-safe.
 class Endpoint {
  public:
@@ -29,7 +31,7 @@ class Endpoint {
 
  private:
   enum class Form { kCloud, kPrivate };
-  enum class Task { kClassification, kDetection };
+  enum class Task { kClassification, kDetection, kSound };
 
   std::variant<http::Response, http::Plan> AdmitPredict(const http::Request& head, Task task, Form form,
                                                         const std::string& suffix);
@@ -39,6 +41,9 @@ class Endpoint {
                                                   const std::string& suffix);
   std::expected<json::object, Code> Predict(const http::Request& request, Task task,
                                             const store::Release& release);
+  /// The answer to a picture or a recording, best first.
+  std::expected<std::vector<Score>, Code> AnswerPicture(runtime::Model& model, Task task, const PredictRequest& asked);
+  std::expected<std::vector<Score>, Code> AnswerSound(runtime::Model& model, const PredictRequest& asked);
   http::Response Token(const http::Request& request);
 
   Services& services_;

@@ -99,7 +99,7 @@ TEST_F(EasydlTest, EveryErrorOfTheBody) {
   EXPECT_EQ(Code(Send("")), 336001);
   EXPECT_EQ(Code(Send("{")), 336002);
   EXPECT_EQ(Code(Predict({{"image", "%"}})), 336003);
-  EXPECT_EQ(Code(Predict({{"image", std::string(kMaxImageBase64 + 4, 'A')}})), 336004);
+  EXPECT_EQ(Code(Predict({{"image", std::string(kMaxBase64 + 4, 'A')}})), 336004);
   EXPECT_EQ(Code(Send(std::string(11 << 20, ' '))), 336004);
   EXPECT_EQ(Code(Predict({{"image", Base64(ColourPicture(1, 2, 3, 14, 100))}})), 336004);
   EXPECT_EQ(Code(Predict({{"image", Base64(ColourPicture(1, 2, 3, 15, 15))}})), 0);

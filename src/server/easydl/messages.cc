@@ -107,7 +107,7 @@ bool DecodeBase64(std::string_view text, std::string& out) {
   }
   if (digits == 0) return padding == 0;
   if (digits == 1 || digits + padding != 4) return false;
-  // Bits of the last digit that belong to no byte must be zero: one picture, one text.
+  // Bits of the last digit that belong to no byte must be zero: one file, one text.
   if (digits == 2) {
     out += static_cast<char>(bits >> 4);
     return (bits & 0xf) == 0;
@@ -116,7 +116,8 @@ bool DecodeBase64(std::string_view text, std::string& out) {
   return (bits & 0x3) == 0;
 }
 
-std::expected<PredictRequest, Code> ParsePredict(std::string_view content_type, std::string_view body) {
+std::expected<PredictRequest, Code> ParsePredict(std::string_view content_type, std::string_view body,
+                                                 std::string_view member) {
   if (!boost::algorithm::istarts_with(content_type, "application/json") || body.empty()) {
     return std::unexpected(Code::kInvalidArgument);
   }
@@ -133,12 +134,12 @@ std::expected<PredictRequest, Code> ParsePredict(std::string_view content_type, 
     request.threshold = ParseThreshold(*threshold);
     if (!request.threshold) return std::unexpected(Code::kInvalidArgument);
   }
-  const json::value* image = object.if_contains("image");
-  if (image == nullptr) return std::unexpected(Code::kMissing);
-  const json::string* text = image->if_string();
+  const json::value* file = object.if_contains(member);
+  if (file == nullptr) return std::unexpected(Code::kMissing);
+  const json::string* text = file->if_string();
   if (text == nullptr) return std::unexpected(Code::kInvalidArgument);
-  if (text->empty() || text->size() > kMaxImageBase64) return std::unexpected(Code::kSize);
-  if (!DecodeBase64(*text, request.picture)) return std::unexpected(Code::kBase64);
+  if (text->empty() || text->size() > kMaxBase64) return std::unexpected(Code::kSize);
+  if (!DecodeBase64(*text, request.file)) return std::unexpected(Code::kBase64);
   return request;
 }
 

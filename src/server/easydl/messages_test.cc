@@ -15,7 +15,7 @@ int Refusal(std::string_view body, std::string_view type = "application/json") {
 TEST(ParsePredict, ReadsWhatClientsSend) {
   const auto plain = ParsePredict("application/json", R"({"image":"aGVsbG8="})");
   ASSERT_TRUE(plain);
-  EXPECT_EQ(plain->picture, "hello");
+  EXPECT_EQ(plain->file, "hello");
   EXPECT_EQ(plain->top, 6U);
   EXPECT_EQ(ParsePredict("application/json;charset=UTF-8", R"({"image":"aGVsbG8=","top_num":2,"x":1})")->top,
             2U);
@@ -38,9 +38,17 @@ TEST(ParsePredict, ErrorsHaveEasydlsNumbers) {
   EXPECT_EQ(Refusal(R"({"image":"a"})"), 336003);
   EXPECT_EQ(Refusal(R"({"image":"data:image/jpeg;base64,aGVsbG8="})"), 336003);
   EXPECT_EQ(Refusal(R"({"image":""})"), 336004);
-  EXPECT_EQ(Refusal("{\"image\":\"" + std::string(kMaxImageBase64 + 1, 'A') + "\"}"), 336004);
-  EXPECT_EQ(Refusal("{\"image\":\"" + std::string(kMaxImageBase64, 'A') + "\"}"), 0);
+  EXPECT_EQ(Refusal("{\"image\":\"" + std::string(kMaxBase64 + 1, 'A') + "\"}"), 336004);
+  EXPECT_EQ(Refusal("{\"image\":\"" + std::string(kMaxBase64, 'A') + "\"}"), 0);
   EXPECT_EQ(Refusal("{}"), 336006);
+}
+
+TEST(ParsePredict, TheFileIsInTheMemberOfTheTask) {
+  const auto sound = ParsePredict("application/json", R"({"sound":"aGVsbG8=","top_num":3,"image":1})", "sound");
+  ASSERT_TRUE(sound);
+  EXPECT_EQ(sound->file, "hello");
+  EXPECT_EQ(sound->top, 3U);
+  EXPECT_EQ(ParsePredict("application/json", R"({"image":"aGVsbG8="})", "sound").error(), Code::kMissing);
 }
 
 TEST(DecodeBase64, TheVectorsOfRfc4648) {

@@ -77,6 +77,15 @@ void HostedModels::Drop(const Hash& bundle) {
 
 Result<std::vector<Score>> BestScores(runtime::Model& model, const media::Image& picture, size_t top) {
   EASEL_ASSIGN(const std::vector<float> scores, model.Predict(picture));
+  return Ranked(model, scores, top);
+}
+
+Result<std::vector<Score>> BestScores(runtime::Model& model, const media::Sound& sound, size_t top) {
+  EASEL_ASSIGN(const std::vector<float> scores, model.Predict(sound));
+  return Ranked(model, scores, top);
+}
+
+std::vector<Score> Ranked(const runtime::Model& model, const std::vector<float>& scores, size_t top) {
   std::vector<size_t> order(scores.size());
   std::iota(order.begin(), order.end(), size_t{0});
   std::ranges::sort(

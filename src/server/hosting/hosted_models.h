@@ -15,6 +15,7 @@
 #include "evaluation/detection/types.h"
 #include "media/decode/decoder.h"
 #include "media/image.h"
+#include "media/sound.h"
 #include "runtime/model.h"
 #include "store/types.h"
 
@@ -64,6 +65,11 @@ class HostedModels {
 /// The scores of a picture that was decoded with the model's decode_min_side(): the `top` best (0: all), by
 /// falling score, ties in the order of the labels.
 Result<std::vector<Score>> BestScores(runtime::Model& model, const media::Image& picture, size_t top);
+
+/// The same of a recording.
+Result<std::vector<Score>> BestScores(runtime::Model& model, const media::Sound& sound, size_t top);
+/// Scores per label, ordered like these.
+std::vector<Score> Ranked(const runtime::Model& model, const std::vector<float>& scores, size_t top);
 
 /// The boxes of at least this score that a detector finds in a picture (likewise decoded), by falling score.
 /// Without `threshold` the recommended one counts.

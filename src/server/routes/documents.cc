@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 
 #include "dataset/types.h"
+#include "evaluation/listen.h"
 #include "evaluation/report.h"
 
 namespace easel::server {
@@ -174,17 +176,54 @@ Result<store::Model> ModelOf(const http::Call& call, Services& services) {
                                        static_cast<int>(std::min<int64_t>(number, 1'000'000'000)));
 }
 
-Result<http::Response> AnswerPicture(const http::Call& call, Services& services, const store::Model& model) {
-  EASEL_ASSIGN(const auto hosted, services.hosted.Get(model));
-  EASEL_ASSIGN(const auto decoded, services.decoder.Decode(std::as_bytes(std::span(call.request.body)),
-                                                           {.min_side = hosted->decode_min_side()}));
-  if (hosted->is_detector()) {
-    EASEL_ASSIGN(const std::optional<double> threshold, call.QueryShare("threshold"));
-    EASEL_ASSIGN(const auto boxes, FoundBoxes(*hosted, decoded, threshold));
-    return Reply(PredictionDocument(boxes));
+Status CheckFileSize(const http::Call& call, std::string_view task) {
+  if (task == store::kSound) return {};
+  int64_t announced = static_cast<int64_t>(call.request.body.size());
+  const std::string_view length = call.request.headers.Get("Content-Length");
+  std::from_chars(length.data(), length.data() + length.size(), announced);
+  if (announced <= kMaxPicture) return {};
+  return Fail(ErrorKind::kResources, "body-too-large",
+              {"The picture is too large: at most 10 MiB are accepted.", "图片过大：最多支持 10 MiB。"},
+              {"Send a smaller picture.", "请发送较小的图片。"});
+}
+
+namespace {
+
+/// What a model hears in a recording: over all of it, and where it is longer than a window, in what order.
+Result<api::Prediction> AskAboutSound(Services& services, runtime::Model& model, std::span<const std::byte> file) {
+  EASEL_ASSIGN(const auto heard, evaluation::ListenTo(model, services.decoder, file));
+  api::Prediction document = PredictionDocument(Ranked(model, runtime::MeanScores(heard), 0));
+  if (heard.size() < 2) return document;
+  std::vector<api::Passage>& passages = document.passages.emplace();
+  for (const runtime::Passage& passage : runtime::PassagesOf(heard)) {
+    passages.push_back({.name = model.labels()[static_cast<size_t>(passage.label)],
+                        .begin = passage.begin,
+                        .seconds = passage.seconds,
+                        .score = passage.score});
   }
-  EASEL_ASSIGN(const auto scores, BestScores(*hosted, decoded.image, 0));
-  return Reply(PredictionDocument(scores));
+  return document;
+}
+
+}  // namespace
+
+Result<api::Prediction> Ask(Services& services, const store::Model& row, std::span<const std::byte> file,
+                            std::optional<double> threshold) {
+  EASEL_ASSIGN(const auto model, services.hosted.Get(row));
+  if (model->listens()) return AskAboutSound(services, *model, file);
+  EASEL_ASSIGN(const auto decoded, services.decoder.Decode(file, {.min_side = model->decode_min_side()}));
+  if (model->is_detector()) {
+    EASEL_ASSIGN(const auto boxes, FoundBoxes(*model, decoded, threshold));
+    return PredictionDocument(boxes);
+  }
+  EASEL_ASSIGN(const auto scores, BestScores(*model, decoded.image, 0));
+  return PredictionDocument(scores);
+}
+
+Result<http::Response> AnswerFile(const http::Call& call, Services& services, const store::Model& model) {
+  EASEL_ASSIGN(const std::optional<double> threshold, call.QueryShare("threshold"));
+  EASEL_ASSIGN(const api::Prediction prediction,
+               Ask(services, model, std::as_bytes(std::span(call.request.body)), threshold));
+  return Reply(prediction);
 }
 
 }  // namespace easel::server

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <map>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,8 +35,17 @@ Result<store::Model> ModelOf(const http::Call& call, Services& services);
 /// Whether the blob is a picture or a recording that this project's pages show: an item, or what a report names.
 Result<bool> BelongsToProject(Services& services, store::ProjectId project, const Hash& hash);
 
-/// The answers to a picture in the request's body.
-Result<http::Response> AnswerPicture(const http::Call& call, Services& services, const store::Model& model);
+/// What a request with a file for a model may carry: recordings are larger than pictures.
+inline constexpr int64_t kMaxPicture = int64_t{10} << 20;
+inline constexpr int64_t kMaxSound = int64_t{128} << 20;
+/// Whether the body that is announced is not too large for the task: kResources "body-too-large".
+Status CheckFileSize(const http::Call& call, std::string_view task);
+
+/// What a model says of a picture or a recording.
+Result<api::Prediction> Ask(Services& services, const store::Model& model, std::span<const std::byte> file,
+                            std::optional<double> threshold);
+/// The answer to the file in the request's body.
+Result<http::Response> AnswerFile(const http::Call& call, Services& services, const store::Model& model);
 
 /// The request's JSON body, read by one of the API's functions.
 template <typename T>

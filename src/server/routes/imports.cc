@@ -11,7 +11,7 @@ namespace {
 /// The import's options as the query gives them, checked.
 Result<json::object> GivenOptions(const http::Call& call) {
   json::object given;
-  for (const std::string_view name : {"format", "label", "split"}) {
+  for (const std::string_view name : {"format", "label", "names", "split"}) {
     if (const std::string text = call.QueryText(name); !text.empty()) given[name] = text;
   }
   EASEL_TRY(OptionValues::Parse(dataset::ImportOptions(), given));
@@ -59,7 +59,11 @@ Result<http::Response> EvaluateModel(http::Call& call, Services& services) {
   EASEL_ASSIGN(const store::Job job,
                services.catalog.jobs().Add(
                    "evaluate", project.id,
-                   {{"model", model.number}, {"path", path.string()}, {"upload", true}, {"name", name}}));
+                   {{"model", model.number},
+                    {"path", path.string()},
+                    {"names", call.QueryText("names")},
+                    {"upload", true},
+                    {"name", name}}));
   return Reply(JobDocument(job, project.name, call.request.language), 202);
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/file.h"
 #include "evaluation/report.h"
 #include "server/http/url.h"
 #include "server/routes/documents.h"
@@ -7,8 +8,6 @@
 
 namespace easel::server {
 namespace {
-
-constexpr int64_t kMaxPicture = int64_t{10} << 20;
 
 Result<http::Response> ListModels(http::Call& call, Services& services) {
   EASEL_ASSIGN(const store::Project project, ProjectOf(call, services));
@@ -63,18 +62,16 @@ Result<http::Response> GetDetectionReport(http::Call& call, Services& services) 
   return http::JsonResponse(200, Localise(stored, call.request.language));
 }
 
-/// What the newest model finds in a picture of the project: nothing while there is no model.
+/// What the newest model finds in a picture or hears in a recording of the project: nothing while there is no model.
 Result<http::Response> SuggestBoxes(http::Call& call, Services& services) {
   EASEL_ASSIGN(const store::Project project, ProjectOf(call, services));
   EASEL_ASSIGN(const int64_t id, call.PathNumber("item"));
   EASEL_ASSIGN(const store::Item item, services.catalog.items().Get(project.id, id));
   const auto model = services.catalog.models().Get(project.id, 0);
-  if (!IsDetection(project) || !model) return Reply(api::Prediction{});
-  EASEL_ASSIGN(const auto hosted, services.hosted.Get(*model));
-  EASEL_ASSIGN(const Bytes bytes, services.blobs.Get(item.hash));
-  EASEL_ASSIGN(const auto decoded, services.decoder.Decode(bytes, {.min_side = hosted->decode_min_side()}));
-  EASEL_ASSIGN(const auto boxes, FoundBoxes(*hosted, decoded, {}));
-  return Reply(PredictionDocument(boxes));
+  if (project.task == store::kClassification || !model) return Reply(api::Prediction{});
+  EASEL_ASSIGN(const MappedFile file, MappedFile::Open(services.blobs.PathOf(item.hash)));
+  EASEL_ASSIGN(const api::Prediction prediction, Ask(services, *model, file.bytes(), {}));
+  return Reply(prediction);
 }
 
 Result<http::Response> GetBundle(http::Call& call, Services& services) {
@@ -88,9 +85,15 @@ Result<http::Response> GetBundle(http::Call& call, Services& services) {
   return response;
 }
 
+Status CheckModelAndSize(const http::Call& call, Services& services) {
+  EASEL_ASSIGN(const store::Project project, ProjectOf(call, services));
+  return CheckFileSize(call, project.task);
+}
+
 Result<http::Response> TryModel(http::Call& call, Services& services) {
+  EASEL_TRY(CheckModelAndSize(call, services));
   EASEL_ASSIGN(const store::Model model, ModelOf(call, services));
-  return AnswerPicture(call, services, model);
+  return AnswerFile(call, services, model);
 }
 
 }  // namespace
@@ -104,7 +107,10 @@ void AddModelRoutes(http::Router& router, Services& services) {
   router.Add("suggestBoxes", {.heavy = true, .check = {}},
              [&services](http::Call& call) { return SuggestBoxes(call, services); });
   router.Add("getBundle", [&services](http::Call& call) { return GetBundle(call, services); });
-  router.Add("tryModel", {.max_body = kMaxPicture, .heavy = true, .check = {}},
+  router.Add("tryModel",
+             {.max_body = kMaxSound,
+              .heavy = true,
+              .check = [&services](const http::Call& call) { return CheckModelAndSize(call, services); }},
              [&services](http::Call& call) { return TryModel(call, services); });
 }
 

@@ -8,8 +8,6 @@
 namespace easel::server {
 namespace {
 
-constexpr int64_t kMaxPicture = int64_t{10} << 20;
-
 Result<http::Response> ReplyRelease(Services& services, const store::Release& release) {
   EASEL_ASSIGN(const store::Project project, services.catalog.projects().Get(release.project));
   return Reply(ReleaseDocument(release, project.name));
@@ -61,6 +59,12 @@ Result<http::Response> GetHistory(http::Call& call, Services& services) {
   return Reply(documents);
 }
 
+Status CheckReleaseAndSize(const http::Call& call, Services& services) {
+  EASEL_ASSIGN(const store::Release release, services.catalog.releases().Find(call.Path("suffix")));
+  EASEL_ASSIGN(const store::Project project, services.catalog.projects().Get(release.project));
+  return CheckFileSize(call, project.task);
+}
+
 Result<http::Response> Predict(http::Call& call, Services& services) {
   // Looked up each time: a release made live by any process counts from the next request on.
   EASEL_ASSIGN(const store::Release release, services.catalog.releases().Find(call.Path("suffix")));
@@ -69,7 +73,8 @@ Result<http::Response> Predict(http::Call& call, Services& services) {
                 {"Publish it again in the studio.", "请在工作台重新发布。"}, release.suffix);
   }
   EASEL_ASSIGN(const store::Model model, services.catalog.models().Get(release.project, release.model));
-  return AnswerPicture(call, services, model);
+  EASEL_TRY(CheckReleaseAndSize(call, services));
+  return AnswerFile(call, services, model);
 }
 
 }  // namespace
@@ -81,7 +86,10 @@ void AddReleaseRoutes(http::Router& router, Services& services) {
   router.Add("unpublish", [&services](http::Call& call) { return Unpublish(call, services); });
   router.Add("rollBack", [&services](http::Call& call) { return RollBack(call, services); });
   router.Add("getReleaseHistory", [&services](http::Call& call) { return GetHistory(call, services); });
-  router.Add("predict", {.max_body = kMaxPicture, .heavy = true, .check = {}},
+  router.Add("predict",
+             {.max_body = kMaxSound,
+              .heavy = true,
+              .check = [&services](const http::Call& call) { return CheckReleaseAndSize(call, services); }},
              [&services](http::Call& call) { return Predict(call, services); });
 }
 
