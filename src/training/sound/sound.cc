@@ -437,13 +437,15 @@ class SoundRun {
     EASEL_TRY(AskJudges(judged, folds, parts, [&](SoundJudge& judge, size_t place) -> Status {
       const dataset::FrozenItem& item = clips_->ItemOf(judged[place]);
       EASEL_ASSIGN(std::vector<float> scores, judge.Predict(judged[place]));
-      judgements[place] = {item.hash, item.name, (*clips_)[judged[place]].label, std::move(scores)};
+      const Clip& clip = (*clips_)[judged[place]];
+      judgements[place] = {item.hash, item.name, clip.label, std::move(scores), item.source};
+      if (clip.is_segment) judgements[place].segment = {clip.begin, clip.seconds};
       progress_.Report("evaluate", {"Evaluating", "正在评估"}, ++done, static_cast<int64_t>(judged.size()));
       return {};
     }));
     const auto method = is_crossed ? evaluation::Method::kCrossValidation : evaluation::Method::kHeldOut;
     out_.report =
-        evaluation::MakeReport(method, is_crossed ? division_.count : 0, version_.classes, judgements);
+        evaluation::MakeSoundReport(method, is_crossed ? division_.count : 0, version_.classes, judgements);
     for (size_t place = 0; place < judged.size(); ++place) {
       out_.judged.push_back({std::move(judgements[place]), is_crossed ? folds[place] : 0});
     }
