@@ -11,7 +11,7 @@ namespace easel::cmd {
 namespace {
 
 /// A line on the labels that look wrong; nothing when there are none.
-std::string DescribeSuspects(const Console& console, const json::array& suspects) {
+std::string DescribeSuspects(const Console& console, const store::Project& project, const json::array& suspects) {
   if (suspects.empty()) return {};
   constexpr size_t kNamed = 3;
   std::string named;
@@ -22,6 +22,11 @@ std::string DescribeSuspects(const Console& console, const json::array& suspects
                          std::string_view(suspect.at("suspected").as_string()));
   }
   if (suspects.size() > kNamed) named += ", …";
+  if (project.task == store::kSound) {
+    return fmt::format(fmt::runtime(console.Say({"{} labels look wrong: {}. Listen to them on the studio's verify page.\n",
+                                                 "{} 个标注可能有误：{}。可在工作室的“校验”页收听。\n"})),
+                       suspects.size(), named);
+  }
   const Text text = suspects.size() == 1
                         ? Text{"{} label looks wrong: {}. The studio's verify page shows the picture.\n",
                                "{} 个标注可能有误：{}。可在工作室的“校验”页查看该图片。\n"}
@@ -44,7 +49,7 @@ std::string Describe(const Console& console, const store::Project& project, cons
   return fmt::format(fmt::runtime(console.Say({"{}@{}: accuracy {} (95 % between {} and {}) in {}.\n",
                                                "{}@{}：准确率 {}（95% 置信区间 {} 至 {}），用时 {}。\n"})),
                      project.name, number, share("accuracy"), share("accuracy_low"), share("accuracy_high"), time) +
-         DescribeSuspects(console, result.at("suspects").as_array());
+         DescribeSuspects(console, project, result.at("suspects").as_array());
 }
 
 /// A file of weights to start from is kept as a blob, whose hash takes its place: the job does not depend on the file.

@@ -8,6 +8,7 @@
 #include "base/parallel.h"
 #include "cmd/worker/detection.h"
 #include "cmd/worker/models.h"
+#include "cmd/worker/sound.h"
 #include "dataset/import/import.h"
 #include "dataset/import/labelled_items.h"
 #include "dataset/version.h"
@@ -98,7 +99,8 @@ Status EvaluateClassifier(Installation& installation, const workflow::JobContext
   EASEL_ASSIGN(const store::Model row,
                installation.catalog->models().Get(context.job.project, static_cast<int>(number)));
   EASEL_ASSIGN(const auto model, publish::LoadModel(*installation.blobs, row));
-  EASEL_ASSIGN(const OptionValues options, OptionValues::Parse(dataset::ImportOptions(), {}));
+  EASEL_ASSIGN(const std::string names, GetStringOr(context.job.payload, "names", ""));
+  EASEL_ASSIGN(const OptionValues options, OptionValues::Parse(dataset::ImportOptions(), {{"names", names}}));
   std::vector<evaluation::Judgement> judgements;
   int64_t unusable = 0;
   int64_t foreign = 0;
@@ -146,6 +148,7 @@ Status Train(Installation& installation, const workflow::JobContext& context) {
 
 Status Evaluate(Installation& installation, const workflow::JobContext& context) {
   EASEL_ASSIGN(const store::Project project, installation.catalog->projects().Get(context.job.project));
+  if (project.task == store::kSound) return EvaluateListener(installation, context);
   return project.task == store::kDetection ? EvaluateDetector(installation, context)
                                             : EvaluateClassifier(installation, context);
 }
