@@ -1,6 +1,9 @@
 #include "training/sound/view.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <array>
 
 #include "graph/fold.h"
 #include "graph/inline.h"
@@ -14,6 +17,9 @@ namespace easel::training {
 namespace {
 
 constexpr std::string_view kStatistics = "statistics";
+/// How far a band rises above each of these levels (natural logarithms of power, in a sound whose peak is 1), on
+/// average over time, tells how it swells and fades as well as how loud it is.
+constexpr std::array kLevels = {-2.0F, -5.0F, -8.0F, -11.0F};
 
 /// Collects features and, if asked for, their layout.
 struct Collected {
@@ -39,7 +45,16 @@ void AddStatistics(Collected& out, graph::ValueId spectrogram) {
   const graph::ValueId bands =
       builder.Apply(name + ".bands", graph::Conv2d{.padding = graph::Padding::kValid}, {spectrogram, weight});
   out.Add("largest", builder.Apply(name + ".largest", graph::GlobalMaxPool{}, {bands}));
-  out.Add("mean", builder.Apply(name + ".mean", graph::GlobalAveragePool{}, {bands}));
+  for (const float level : kLevels) {
+    const std::string layer = fmt::format("above{}", level);
+    const std::string step = name + "." + layer;
+    const graph::ValueId bias =
+        builder.Constant(step + ".bias", {count}, std::vector<float>(static_cast<size_t>(count), -level));
+    const graph::ValueId above = builder.Apply(
+        step, graph::Conv2d{.padding = graph::Padding::kValid, .activation = graph::Activation::kRelu},
+        {spectrogram, weight, bias});
+    out.Add(layer, builder.Apply(step + ".mean", graph::GlobalAveragePool{}, {above}));
+  }
 }
 
 void AddLayers(Collected& out, graph::ValueId spectrogram, const SoundListener& listener) {

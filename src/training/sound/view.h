@@ -26,7 +26,7 @@ std::vector<SoundView> SoundViewsOf(double seconds, bool fast);
 
 /// A view with all that it computes. Features of a network: √mean of every channel of the last map at each
 /// resolution (see View of training/view.h), and at the end the embedding. Statistics: of every band the
-/// largest value over time and the mean.
+/// largest value over time, and the mean over time of how far it rises above each of four levels.
 struct SoundListener {
   SoundView view;
   graph::Graph network;  ///< up to its embedding, batch normalisation folded; no nodes for statistics

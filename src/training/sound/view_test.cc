@@ -79,9 +79,9 @@ TEST(SoundListener, StatisticsAreThoseOfEveryBand) {
   const SoundListener listener = SoundListener::Load({}, view).value();
   const auto bands = static_cast<size_t>(view.transform.bands);
   const auto frames = static_cast<size_t>(view.transform.frames);
-  std::vector<float> spectrogram(frames * bands);  // band b rises from 0 by b a frame
+  std::vector<float> spectrogram(frames * bands);  // band b rises from -12 by b a frame
   for (size_t t = 0; t < frames; ++t) {
-    for (size_t b = 0; b < bands; ++b) spectrogram[t * bands + b] = static_cast<float>(t * b);
+    for (size_t b = 0; b < bands; ++b) spectrogram[t * bands + b] = static_cast<float>(t * b) - 12;
   }
   const std::vector<float> features = FeaturesOf(listener, spectrogram);
   const auto block = [&](const std::string& layer, size_t band) {
@@ -93,9 +93,13 @@ TEST(SoundListener, StatisticsAreThoseOfEveryBand) {
     ADD_FAILURE() << layer;
     return 0.0F;
   };
-  const auto last = static_cast<float>(frames - 1);
-  EXPECT_NEAR(block("mean", 3), 3 * last / 2, 1e-3F);
-  EXPECT_NEAR(block("largest", 3), 3 * last, 1e-3F);
+  EXPECT_NEAR(block("largest", 3), 3 * static_cast<float>(frames - 1) - 12, 1e-3F);
+  for (const int level : {-2, -5, -8, -11}) {
+    float above = 0;
+    for (size_t t = 0; t < frames; ++t)
+      above += std::max(static_cast<float>(3 * t) - 12 - static_cast<float>(level), 0.0F);
+    EXPECT_NEAR(block("above" + std::to_string(level), 3), above / static_cast<float>(frames), 1e-3F) << level;
+  }
 }
 
 TEST(SoundListener, WindowsOfAnyLengthAreHeard) {
