@@ -22,7 +22,7 @@ async function callAsShown(line, folder) {
 }
 
 async function record(page, label, milliseconds) {
-  await page.getByRole('button', { name: label }).click();
+  await page.getByRole('button', { name: label, exact: true }).click();
   await page.getByRole('meter').waitFor();
   const level = async () => Number(await page.getByRole('meter').getAttribute('aria-valuenow'));
   for (let k = 0; k < 100 && (await level()) <= 5; ++k) await page.waitForTimeout(50);
@@ -68,6 +68,7 @@ async function fill(server, studio, folder) {
 
   // Two takes by the microphone, one of them thrown away.
   await page.getByRole('combobox', { name: 'Class of loose recordings' }).fill('beep');
+  await page.keyboard.press('Escape');
   await record(page, 'Record', 1200);
   await page.getByRole('button', { name: 'Play Take 1' }).waitFor();
   await record(page, 'Record', 800);

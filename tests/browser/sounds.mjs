@@ -63,7 +63,7 @@ function clip(name, speaker, take) {
 export function clips(each, first = 0) {
   return classes.flatMap((name) => speakers.flatMap((speaker, index) =>
     Array.from({ length: each }, (_, k) => ({
-      path: `${name}/${speaker}-${first + k}.wav`,
+      path: `${name}/${name}-${speaker}-${first + k}.wav`,
       content: wav(clip(name, index, first + k), rate),
     }))));
 }
