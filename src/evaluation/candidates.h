@@ -12,13 +12,13 @@
 
 namespace easel::evaluation {
 
-/// Fetches and decodes every candidate and collects what `judge(candidate, decoded)` makes of it, on `threads`
-/// threads, in the order of the candidates. Files that cannot be decoded are left out and counted in `failed`;
-/// any other error ends it all. A candidate has a member `bytes`, asked when it is its turn;
+/// Fetches and decodes every candidate and collects what `judge(candidate, decoded)` makes of it, on
+/// `threads` threads, in the order of the candidates. Files that cannot be decoded are left out and counted
+/// in `failed`; any other error ends it all. A candidate has a member `bytes`, asked when it is its turn;
 /// `decode(candidate, bytes)` is Decoder's Decode or DecodeSound.
 template <typename Candidate, typename Decode, typename Judge>
-auto DecodeAndJudge(const std::vector<Candidate>& candidates, int threads, Progress& progress, int64_t* failed,
-                    const Decode& decode, const Judge& judge) {
+auto DecodeAndJudge(const std::vector<Candidate>& candidates, int threads, Progress& progress,
+                    int64_t* failed, const Decode& decode, const Judge& judge) {
   using Decoded = std::invoke_result_t<Decode, const Candidate&, const Bytes&>::value_type;
   using Judged = std::invoke_result_t<Judge, const Candidate&, const Decoded&>::value_type;
   const auto run = [&]() -> Result<std::vector<Judged>> {

@@ -48,7 +48,8 @@ std::vector<GroupMetrics> MeasureGroups(const std::vector<Judgement>& judgements
   }
   std::vector<GroupMetrics> groups;
   for (const auto& [name, count] : counts)
-    groups.push_back({name, count.items, static_cast<double>(count.right) / static_cast<double>(count.items)});
+    groups.push_back(
+        {name, count.items, static_cast<double>(count.right) / static_cast<double>(count.items)});
   std::ranges::stable_sort(groups, {}, &GroupMetrics::accuracy);
   return groups;
 }
@@ -69,8 +70,8 @@ std::vector<ConfusionCell> FillCells(const std::vector<Judgement>& judgements) {
   return out;
 }
 
-std::vector<Text> RemarksOnGroups(const std::vector<GroupMetrics>& groups, const ClassificationMetrics& metrics,
-                                  bool say_if_one) {
+std::vector<Text> RemarksOnGroups(const std::vector<GroupMetrics>& groups,
+                                  const ClassificationMetrics& metrics, bool say_if_one) {
   if (groups.empty()) return {};
   const GroupMetrics& worst = groups.front();
   if (groups.size() == 1) {

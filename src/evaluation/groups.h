@@ -17,9 +17,9 @@ std::vector<GroupMetrics> MeasureGroups(const std::vector<Judgement>& judgements
 /// The cells of the confusion matrix that are not empty, by truth and prediction.
 std::vector<ConfusionCell> FillCells(const std::vector<Judgement>& judgements);
 
-/// That the model does far worse on one group, where that cannot be chance; and, if asked for, that all is of one group,
-/// so that nobody can tell how it does on others.
-std::vector<Text> RemarksOnGroups(const std::vector<GroupMetrics>& groups, const ClassificationMetrics& metrics,
-                                  bool say_if_one);
+/// That the model does far worse on one group, where that cannot be chance; and, if asked for, that all is of
+/// one group, so that nobody can tell how it does on others.
+std::vector<Text> RemarksOnGroups(const std::vector<GroupMetrics>& groups,
+                                  const ClassificationMetrics& metrics, bool say_if_one);
 
 }  // namespace easel::evaluation

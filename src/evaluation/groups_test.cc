@@ -8,12 +8,14 @@ namespace easel::evaluation {
 namespace {
 
 Judgement Item(int number, const std::string& group, int label, float second) {
-  return {Sha256(std::to_string(number)), std::to_string(number) + ".wav", label, {1 - second, second}, group};
+  return {
+      Sha256(std::to_string(number)), std::to_string(number) + ".wav", label, {1 - second, second}, group};
 }
 
 /// `right` of `count` items of the group are right.
 void Add(std::vector<Judgement>& all, const std::string& group, int count, int right) {
-  for (int i = 0; i < count; ++i) all.push_back(Item(static_cast<int>(all.size()), group, 0, i < right ? 0.1F : 0.8F));
+  for (int i = 0; i < count; ++i)
+    all.push_back(Item(static_cast<int>(all.size()), group, 0, i < right ? 0.1F : 0.8F));
 }
 
 bool Mentions(const std::vector<Text>& remarks, std::string_view words) {

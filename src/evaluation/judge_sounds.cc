@@ -56,7 +56,8 @@ Result<std::vector<Judgement>> JudgeSegments(runtime::Model& model, media::Decod
   int64_t at = 0;
   EASEL_TRY(media::DecodeInPieces(decoder, bytes, [&](const media::Sound& piece) -> Status {
     if (cuttings.empty()) {
-      for (const auto& segment : candidate.segments) cuttings.push_back(CuttingOf(segment.stretch, piece.rate));
+      for (const auto& segment : candidate.segments)
+        cuttings.push_back(CuttingOf(segment.stretch, piece.rate));
     }
     const int64_t end = at + static_cast<int64_t>(piece.samples.size());
     for (size_t i = 0; i < cuttings.size(); ++i) {
@@ -92,7 +93,8 @@ Result<std::vector<Judgement>> JudgeSounds(runtime::Model& model, media::Decoder
     return JudgeOne(model, decoder, candidate, bytes);
   };
   const auto keep = [](const SoundCandidate&, const Judged& judged) -> Result<Judged> { return judged; };
-  EASEL_ASSIGN(std::vector<Judged> judged, DecodeAndJudge(candidates, threads, progress, nullptr, decode, keep));
+  EASEL_ASSIGN(std::vector<Judged> judged,
+               DecodeAndJudge(candidates, threads, progress, nullptr, decode, keep));
   std::vector<Judgement> out;
   for (Judged& some : judged)
     out.insert(out.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));

@@ -62,7 +62,8 @@ TEST_F(JudgeSoundsTest, WhatCannotBeHeardIsCounted) {
   broken.bytes = []() -> Result<Bytes> { return Bytes(100); };
   int64_t failed = 0;
   const auto judged =
-      JudgeSounds(*model, *decoder, {broken, Candidate("low", Tone(200, 1), 0)}, 1, progress, &failed).value();
+      JudgeSounds(*model, *decoder, {broken, Candidate("low", Tone(200, 1), 0)}, 1, progress, &failed)
+          .value();
   EXPECT_EQ(judged.size(), 1U);
   EXPECT_EQ(failed, 1);
 }

@@ -147,7 +147,8 @@ json::array DescribeCells(const std::vector<ConfusionCell>& cells, const Name& n
       DescribeSound(item, row);
       items.push_back(std::move(row));
     }
-    out.push_back({{"truth", name(cell.truth)}, {"prediction", name(cell.prediction)}, {"items", std::move(items)}});
+    out.push_back(
+        {{"truth", name(cell.truth)}, {"prediction", name(cell.prediction)}, {"items", std::move(items)}});
   }
   return out;
 }
@@ -176,7 +177,8 @@ Result<ConfusionCell> ReadCell(const json::object& object, size_t classes) {
   EASEL_ASSIGN(const int64_t prediction, GetInt(object, "prediction"));
   const auto known = static_cast<int64_t>(classes);
   if (truth < 0 || truth >= known || prediction < 0 || prediction >= known) return Damaged("confusion_items");
-  ConfusionCell out{.truth = static_cast<int>(truth), .prediction = static_cast<int>(prediction), .items = {}};
+  ConfusionCell out{
+      .truth = static_cast<int>(truth), .prediction = static_cast<int>(prediction), .items = {}};
   EASEL_ASSIGN(const auto items, ReadObjects(object, "items"));
   for (const json::object* item : items) {
     EASEL_ASSIGN(out.items.emplace_back(), ReadCellItem(*item));

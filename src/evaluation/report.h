@@ -81,8 +81,9 @@ struct Report {
   int folds = 0;  ///< of kCrossValidation
   ClassificationMetrics metrics;
   std::vector<Judgement> mistakes;  ///< the worst first (most confident in the wrong class), at most 200
-  std::vector<Suspect> suspects;  ///< labels to check, the likeliest errors first (label_errors.h), at most 200
-  std::vector<GroupMetrics> groups;      ///< of recordings: the worst first; those without a group are in none
+  std::vector<Suspect>
+      suspects;  ///< labels to check, the likeliest errors first (label_errors.h), at most 200
+  std::vector<GroupMetrics> groups;  ///< of recordings: the worst first; those without a group are in none
   std::vector<ConfusionCell> confusion;  ///< of recordings: by truth and prediction
   std::vector<std::string> classes;
   std::vector<Text> remarks;  ///< "too few to tell", classes that are mixed up, what would help
@@ -129,8 +130,8 @@ struct SoundCandidate {
   std::function<Result<Bytes>()> bytes;
 };
 
-/// Judge for recordings; a judgement for each recording or segment, in their order. One that holds no sound counts as
-/// failed.
+/// Judge for recordings; a judgement for each recording or segment, in their order. One that holds no sound
+/// counts as failed.
 Result<std::vector<Judgement>> JudgeSounds(runtime::Model& model, media::Decoder& decoder,
                                            const std::vector<SoundCandidate>& candidates, int threads,
                                            Progress& progress, int64_t* failed = nullptr);

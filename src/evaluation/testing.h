@@ -35,7 +35,8 @@ inline graph::Bundle PitchBundle() {
 }
 
 inline media::Sound Tone(double hz, double seconds, int rate = 16000, double level = 0.5) {
-  media::Sound sound{.rate = rate, .samples = std::vector<float>(static_cast<size_t>(std::llround(seconds * rate)))};
+  media::Sound sound{.rate = rate,
+                     .samples = std::vector<float>(static_cast<size_t>(std::llround(seconds * rate)))};
   for (size_t i = 0; i < sound.samples.size(); ++i)
     sound.samples[i] =
         static_cast<float>(level * std::sin(2 * std::numbers::pi * hz * static_cast<double>(i) / rate));

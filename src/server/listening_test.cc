@@ -97,9 +97,11 @@ TEST_F(ListeningServerTest, LongRecordingsHavePassages) {
   EXPECT_NEAR(two.passages->at(1).begin, 3, 0.15);
   EXPECT_NEAR(two.passages->at(1).begin + two.passages->at(1).seconds, 5, 1e-9);
   EXPECT_FALSE(ask(Tone(200, 0.2)).passages) << "a window is all there is";
-  const store::Item item = studio.AddRecording(project.id, WavText(Joined(Tone(200, 1), Tone(2500, 1))), "low");
+  const store::Item item =
+      studio.AddRecording(project.id, WavText(Joined(Tone(200, 1), Tone(2500, 1))), "low");
   const auto suggested = Must(api::PredictionFromJson(
-      studio.Call("GET", "/api/v1/projects/sounds/items/" + std::to_string(item.id) + "/suggestions").Json()));
+      studio.Call("GET", "/api/v1/projects/sounds/items/" + std::to_string(item.id) + "/suggestions")
+          .Json()));
   EXPECT_EQ(suggested.passages->size(), 2U);
 }
 

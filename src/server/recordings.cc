@@ -78,7 +78,8 @@ std::unexpected<Error> TooLong() {
 }  // namespace
 
 int64_t Recording::bytes() const {
-  return static_cast<int64_t>(media::kWavHeaderBytes) + samples * static_cast<int64_t>(media::kWavSampleBytes);
+  return static_cast<int64_t>(media::kWavHeaderBytes) +
+         samples * static_cast<int64_t>(media::kWavSampleBytes);
 }
 
 Result<Recording> Recordings::Get(const Hash& hash) {
@@ -188,9 +189,10 @@ Result<media::Sound> Recordings::Read(const Recording& recording, int64_t begin,
   const FileDescriptor file(::open(recording.file.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file.valid()) return FailErrno("open", recording.file.filename(), errno);
   std::vector<int16_t> stored(static_cast<size_t>(count));
-  EASEL_TRY(ReadAt(file, std::as_writable_bytes(std::span(stored)),
-                   static_cast<int64_t>(media::kWavHeaderBytes) + begin * static_cast<int64_t>(media::kWavSampleBytes),
-                   recording.file));
+  EASEL_TRY(ReadAt(
+      file, std::as_writable_bytes(std::span(stored)),
+      static_cast<int64_t>(media::kWavHeaderBytes) + begin * static_cast<int64_t>(media::kWavSampleBytes),
+      recording.file));
   media::Sound sound{.rate = recording.rate, .samples = std::vector<float>(stored.size())};
   std::ranges::transform(stored, sound.samples.begin(),
                          [](int16_t sample) { return static_cast<float>(sample) / 32768.0F; });

@@ -14,7 +14,8 @@
 
 namespace easel::server {
 
-/// A recording as people hear and see it: a WAV file of ours (media/encode/wav.h) with as many samples as decoding gives.
+/// A recording as people hear and see it: a WAV file of ours (media/encode/wav.h) with as many samples as
+/// decoding gives.
 struct Recording {
   std::filesystem::path file;
   int rate = 0;
@@ -24,12 +25,14 @@ struct Recording {
   int64_t bytes() const;  ///< of the file
 };
 
-/// The recordings that were asked for last, decoded once each, however many ask: MP3 and Ogg cannot be sought in exactly,
-/// and a player asks for a piece at a time. Files lie in `folder`, which may be deleted at any time, and make room when
-/// they are more than `max_bytes`. No more than a few minutes of sound are in memory at a time. Thread-safe.
+/// The recordings that were asked for last, decoded once each, however many ask: MP3 and Ogg cannot be sought
+/// in exactly, and a player asks for a piece at a time. Files lie in `folder`, which may be deleted at any
+/// time, and make room when they are more than `max_bytes`. No more than a few minutes of sound are in memory
+/// at a time. Thread-safe.
 class Recordings {
  public:
-  Recordings(std::filesystem::path folder, const store::Blobs& blobs, media::Decoder& decoder, int64_t max_bytes)
+  Recordings(std::filesystem::path folder, const store::Blobs& blobs, media::Decoder& decoder,
+             int64_t max_bytes)
       : folder_(std::move(folder)), blobs_(blobs), decoder_(decoder), max_bytes_(max_bytes) {}
 
   /// The recording in the blob of that hash. Errors: "blob-missing" and those of the decoder.

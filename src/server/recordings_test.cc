@@ -15,7 +15,8 @@ struct RecordingsTest : ::testing::Test {
   Hash Put(const std::string& file) { return Must(blobs.Put(std::as_bytes(std::span(file)))); }
   std::filesystem::path folder() const { return home.path() / "cache" / "sounds"; }
   int64_t Files() const {
-    return std::distance(std::filesystem::directory_iterator(folder()), std::filesystem::directory_iterator());
+    return std::distance(std::filesystem::directory_iterator(folder()),
+                         std::filesystem::directory_iterator());
   }
 
   store::TestHome home;

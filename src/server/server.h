@@ -21,7 +21,8 @@ struct ServerParts {
   store::Blobs& blobs;
   media::Decoder& decoder;
   const Clock& clock;
-  std::filesystem::path home;  ///< EASEL_HOME: uploads go to uploads/ in it, decoded recordings to cache/sounds/
+  std::filesystem::path
+      home;  ///< EASEL_HOME: uploads go to uploads/ in it, decoded recordings to cache/sounds/
   std::filesystem::path
       studio;           ///< the studio's pages, unless the option "studio" says otherwise; need not exist
   std::string version;  ///< of the program

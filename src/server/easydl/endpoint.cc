@@ -73,9 +73,9 @@ std::optional<std::variant<http::Response, http::Plan>> Endpoint::Admit(const ht
       return AdmitPredict(head, task, Form::kCloud, std::string(path.substr(prefix.size())));
   }
   if (path.starts_with(kCloudPrefix)) return Refuse(Code::kUnsupported);
-  for (const auto& [end, task] : {std::pair(kPrivateClassification, Task::kClassification),
-                                  std::pair(kPrivateDetection, Task::kDetection),
-                                  std::pair(kPrivateSound, Task::kSound)}) {
+  for (const auto& [end, task] :
+       {std::pair(kPrivateClassification, Task::kClassification),
+        std::pair(kPrivateDetection, Task::kDetection), std::pair(kPrivateSound, Task::kSound)}) {
     if (path.ends_with(end) && std::ranges::count(path, '/') == 2)
       return AdmitPredict(head, task, Form::kPrivate,
                           std::string(path.substr(1, path.size() - 1 - end.size())));
@@ -141,7 +141,8 @@ std::expected<json::object, Code> Endpoint::Predict(const http::Request& request
   }
   if ((*model)->is_detector() != (task == Task::kDetection) || (*model)->listens() != (task == Task::kSound))
     return std::unexpected(Code::kUnsupported);
-  const auto scores = task == Task::kSound ? AnswerSound(**model, *asked) : AnswerPicture(**model, task, *asked);
+  const auto scores =
+      task == Task::kSound ? AnswerSound(**model, *asked) : AnswerPicture(**model, task, *asked);
   if (!scores) return std::unexpected(scores.error());
   json::array results;
   for (const Score& score : *scores) {
@@ -165,7 +166,8 @@ std::expected<std::vector<Score>, Code> Endpoint::AnswerPicture(runtime::Model& 
   return std::move(*scores);
 }
 
-std::expected<std::vector<Score>, Code> Endpoint::AnswerSound(runtime::Model& model, const PredictRequest& asked) {
+std::expected<std::vector<Score>, Code> Endpoint::AnswerSound(runtime::Model& model,
+                                                              const PredictRequest& asked) {
   // A little more than is accepted, so that what is longer is known without decoding all of it.
   const auto decoded = services_.decoder.DecodeSound(std::as_bytes(std::span(asked.file)),
                                                      {.begin = 0, .seconds = kMaxSeconds + 1});

@@ -42,7 +42,8 @@ class Endpoint {
   std::expected<json::object, Code> Predict(const http::Request& request, Task task,
                                             const store::Release& release);
   /// The answer to a picture or a recording, best first.
-  std::expected<std::vector<Score>, Code> AnswerPicture(runtime::Model& model, Task task, const PredictRequest& asked);
+  std::expected<std::vector<Score>, Code> AnswerPicture(runtime::Model& model, Task task,
+                                                        const PredictRequest& asked);
   std::expected<std::vector<Score>, Code> AnswerSound(runtime::Model& model, const PredictRequest& asked);
   http::Response Token(const http::Request& request);
 

@@ -8,8 +8,8 @@
 #include "base/json.h"
 #include "base/result.h"
 
-/// The wire protocol of Baidu's EasyDL for image classification, object detection and sound classification, as pure functions;
-/// docs/easydl.md is the manual.
+/// The wire protocol of Baidu's EasyDL for image classification, object detection and sound classification,
+/// as pure functions; docs/easydl.md is the manual.
 namespace easel::server::easydl {
 
 /// The error numbers that are sent.

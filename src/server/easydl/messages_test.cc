@@ -44,7 +44,8 @@ TEST(ParsePredict, ErrorsHaveEasydlsNumbers) {
 }
 
 TEST(ParsePredict, TheFileIsInTheMemberOfTheTask) {
-  const auto sound = ParsePredict("application/json", R"({"sound":"aGVsbG8=","top_num":3,"image":1})", "sound");
+  const auto sound =
+      ParsePredict("application/json", R"({"sound":"aGVsbG8=","top_num":3,"image":1})", "sound");
   ASSERT_TRUE(sound);
   EXPECT_EQ(sound->file, "hello");
   EXPECT_EQ(sound->top, 3U);

@@ -11,7 +11,8 @@ constexpr std::string_view kUnit = "bytes=";
 
 /// Digits and nothing else; what is beyond 64 bits is as far as anything.
 std::optional<int64_t> ReadPosition(std::string_view text) {
-  if (text.empty() || !std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; })) return std::nullopt;
+  if (text.empty() || !std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; }))
+    return std::nullopt;
   int64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   return error == std::errc::result_out_of_range ? INT64_MAX : value;
@@ -70,8 +71,9 @@ Response FileResponse(const Request& request, std::filesystem::path path, int64_
   if (range.part) {
     const auto [begin, length] = *range.part;
     response.status = 206;
-    response.headers.Add("Content-Range", "bytes " + std::to_string(begin) + "-" + std::to_string(begin + length - 1) +
-                                              "/" + std::to_string(size));
+    response.headers.Add("Content-Range", "bytes " + std::to_string(begin) + "-" +
+                                              std::to_string(begin + length - 1) + "/" +
+                                              std::to_string(size));
     body.begin = begin;
     body.length = length;
   }

@@ -25,11 +25,12 @@ struct RangeAnswer {
   bool unsatisfiable = false;     ///< 416: the range lies behind the end
 };
 
-/// Of a single range of bytes. Other units, several ranges and what is not proper are passed over, as the RFC allows.
+/// Of a single range of bytes. Other units, several ranges and what is not proper are passed over, as the RFC
+/// allows.
 RangeAnswer ReadRange(std::string_view header, int64_t size);
 
-/// A file that never changes under its `tag` (with its quotes), or the part of it that the request wants: 200, 206, 304 or
-/// 416. `size` is that of the file.
+/// A file that never changes under its `tag` (with its quotes), or the part of it that the request wants:
+/// 200, 206, 304 or 416. `size` is that of the file.
 Response FileResponse(const Request& request, std::filesystem::path path, int64_t size, std::string_view tag,
                       std::string content_type);
 

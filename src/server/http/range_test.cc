@@ -31,8 +31,8 @@ TEST(ReadRange, EndsWithTheFile) {
 }
 
 TEST(ReadRange, PassesOverWhatItDoesNotKnow) {
-  for (const char* header : {"", "bytes", "bytes=", "bytes=-", "bytes=a-b", "bytes=5-2", "bytes=0x0-1", "bytes=1--2",
-                             "bytes=0-1,5-6", "lines=0-1", "bytes=+1-2", "bytes= - "}) {
+  for (const char* header : {"", "bytes", "bytes=", "bytes=-", "bytes=a-b", "bytes=5-2", "bytes=0x0-1",
+                             "bytes=1--2", "bytes=0-1,5-6", "lines=0-1", "bytes=+1-2", "bytes= - "}) {
     EXPECT_EQ(Of(header), "all") << header;
   }
   EXPECT_EQ(Of("Bytes= 1-2 "), "1+2");

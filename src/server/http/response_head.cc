@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kSecurityHeaders = {{
     {"Content-Security-Policy",
-     "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action "
+     "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; object-src 'none'; base-uri "
+     "'none'; form-action "
      "'self'; "
      "frame-ancestors 'none'"},
     {"X-Content-Type-Options", "nosniff"},

@@ -147,13 +147,14 @@ Result<store::Project> ProjectOf(const http::Call& call, Services& services) {
 
 Status CheckTask(const store::Project& project, std::string_view task) {
   if (project.task == task) return {};
-  return Fail(ErrorKind::kConflict, "task-differs",
-              {"The project is of another task: its data is labelled in another way.",
-               "该项目属于另一种任务，数据的标注方式不同。"},
-              {"Label classes in image classification, boxes in object detection, classes or segments in sound "
-               "classification.",
-               "图像分类标注类别，物体检测标注框，声音分类标注类别或片段。"},
-              project.name);
+  return Fail(
+      ErrorKind::kConflict, "task-differs",
+      {"The project is of another task: its data is labelled in another way.",
+       "该项目属于另一种任务，数据的标注方式不同。"},
+      {"Label classes in image classification, boxes in object detection, classes or segments in sound "
+       "classification.",
+       "图像分类标注类别，物体检测标注框，声音分类标注类别或片段。"},
+      project.name);
 }
 
 Result<bool> BelongsToProject(Services& services, store::ProjectId project, const Hash& hash) {
@@ -190,7 +191,8 @@ Status CheckFileSize(const http::Call& call, std::string_view task) {
 namespace {
 
 /// What a model hears in a recording: over all of it, and where it is longer than a window, in what order.
-Result<api::Prediction> AskAboutSound(Services& services, runtime::Model& model, std::span<const std::byte> file) {
+Result<api::Prediction> AskAboutSound(Services& services, runtime::Model& model,
+                                      std::span<const std::byte> file) {
   EASEL_ASSIGN(const auto heard, evaluation::ListenTo(model, services.decoder, file));
   api::Prediction document = PredictionDocument(Ranked(model, runtime::MeanScores(heard), 0));
   if (heard.size() < 2) return document;

@@ -32,7 +32,8 @@ Status CheckTask(const store::Project& project, std::string_view task);
 /// The model that the path names.
 Result<store::Model> ModelOf(const http::Call& call, Services& services);
 
-/// Whether the blob is a picture or a recording that this project's pages show: an item, or what a report names.
+/// Whether the blob is a picture or a recording that this project's pages show: an item, or what a report
+/// names.
 Result<bool> BelongsToProject(Services& services, store::ProjectId project, const Hash& hash);
 
 /// What a request with a file for a model may carry: recordings are larger than pictures.

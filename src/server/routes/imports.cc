@@ -56,14 +56,12 @@ Result<http::Response> EvaluateModel(http::Call& call, Services& services) {
   EASEL_ASSIGN(const store::Model model, ModelOf(call, services));
   EASEL_ASSIGN(const std::string name, GivenName(call));
   EASEL_ASSIGN(const auto path, NameUpload(std::move(call.request.upload), services.uploads, name));
-  EASEL_ASSIGN(const store::Job job,
-               services.catalog.jobs().Add(
-                   "evaluate", project.id,
-                   {{"model", model.number},
-                    {"path", path.string()},
-                    {"names", call.QueryText("names")},
-                    {"upload", true},
-                    {"name", name}}));
+  EASEL_ASSIGN(const store::Job job, services.catalog.jobs().Add("evaluate", project.id,
+                                                                 {{"model", model.number},
+                                                                  {"path", path.string()},
+                                                                  {"names", call.QueryText("names")},
+                                                                  {"upload", true},
+                                                                  {"name", name}}));
   return Reply(JobDocument(job, project.name, call.request.language), 202);
 }
 

@@ -62,7 +62,8 @@ Result<http::Response> GetDetectionReport(http::Call& call, Services& services) 
   return http::JsonResponse(200, Localise(stored, call.request.language));
 }
 
-/// What the newest model finds in a picture or hears in a recording of the project: nothing while there is no model.
+/// What the newest model finds in a picture or hears in a recording of the project: nothing while there is no
+/// model.
 Result<http::Response> SuggestBoxes(http::Call& call, Services& services) {
   EASEL_ASSIGN(const store::Project project, ProjectOf(call, services));
   EASEL_ASSIGN(const int64_t id, call.PathNumber("item"));

@@ -50,14 +50,15 @@ std::unexpected<Error> Unlabelled(std::string item) {
 }
 
 std::unexpected<Error> Changed(const Error& conflict) {
-  return Fail(ErrorKind::kConflict, "segments-changed",
-              {"The segments of this recording were changed meanwhile, in another window or by somebody else.",
-               "此录音的片段已在其他窗口中或被他人修改。"},
-              {"Load them again and decide which ones to keep.", "请重新加载，并决定保留哪一份。"},
-              conflict.item);
+  return Fail(
+      ErrorKind::kConflict, "segments-changed",
+      {"The segments of this recording were changed meanwhile, in another window or by somebody else.",
+       "此录音的片段已在其他窗口中或被他人修改。"},
+      {"Load them again and decide which ones to keep.", "请重新加载，并决定保留哪一份。"}, conflict.item);
 }
 
-/// A segment as it may be stored: what reaches beyond the recording is cut. Less than a sample is nothing to hear.
+/// A segment as it may be stored: what reaches beyond the recording is cut. Less than a sample is nothing to
+/// hear.
 Result<store::ItemBox> Sound(const api::SegmentLabel& label, const store::SoundFacts& sound,
                              const std::string& item) {
   if (label.name.find_first_not_of(" \t") == std::string::npos) return NoLabel(item);
@@ -82,8 +83,8 @@ Result<std::vector<store::ItemBox>> SoundSegments(const std::vector<api::Segment
     return std::unexpected(dataset::TooManyBoxes(item.name, dataset::kMaxBoxesPerPicture));
   std::vector<store::ItemBox> segments;
   for (size_t i = 0; i < labels.size(); ++i) {
-    EASEL_ASSIGN(segments.emplace_back(), Sound(labels[i], item.sound.value_or(store::SoundFacts{}),
-                                                dataset::BoxItem(item.name, i)));
+    EASEL_ASSIGN(segments.emplace_back(),
+                 Sound(labels[i], item.sound.value_or(store::SoundFacts{}), dataset::BoxItem(item.name, i)));
   }
   std::ranges::stable_sort(segments, {}, &store::ItemBox::left);
   return segments;

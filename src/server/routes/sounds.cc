@@ -49,9 +49,11 @@ Result<Stretch> StretchOf(const http::Call& call, const Recording& recording, do
   const int64_t first = sample(begin.value_or(0));
   const int64_t end = sample(begin.value_or(0) + seconds.value_or(longest));
   if (end > first) return Stretch{first, end - first};
-  return Fail(ErrorKind::kUsage, "parameter-invalid",
-              {"There is no sound in this stretch of the recording.", "录音的这一段中没有声音。"},
-              {"Begin before its end, and ask for more than nothing.", "起点须在录音结束之前，且时长须大于零。"}, "begin");
+  return Fail(
+      ErrorKind::kUsage, "parameter-invalid",
+      {"There is no sound in this stretch of the recording.", "录音的这一段中没有声音。"},
+      {"Begin before its end, and ask for more than nothing.", "起点须在录音结束之前，且时长须大于零。"},
+      "begin");
 }
 
 /// The outline of a stretch, read piece by piece.
@@ -66,8 +68,8 @@ Status Outline(const Recording& recording, const Stretch& stretch, size_t points
   std::vector<int8_t> lows(points, INT8_MAX);
   std::vector<int8_t> highs(points, INT8_MIN);
   for (int64_t at = 0; at < stretch.count; at += kPiece) {
-    EASEL_ASSIGN(const media::Sound sound, Recordings::Read(recording, stretch.begin + at,
-                                                            std::min(kPiece, stretch.count - at)));
+    EASEL_ASSIGN(const media::Sound sound,
+                 Recordings::Read(recording, stretch.begin + at, std::min(kPiece, stretch.count - at)));
     const media::Waveform some = media::WaveformOf(sound, 0, sound.seconds(), points);
     for (size_t i = 0; i < points; ++i) {
       lows[i] = std::min(lows[i], some.lows[i]);
@@ -110,10 +112,10 @@ Result<http::Response> GetSpectrogram(http::Call& call, Services& services) {
   const int64_t first = std::max<int64_t>(0, stretch.begin - kMargin);
   EASEL_ASSIGN(const media::Sound sound,
                Recordings::Read(recording, first, stretch.begin + stretch.count + kMargin - first));
-  const media::Image picture = media::SpectrogramPicture(
-      sound, static_cast<double>(stretch.begin - first) / recording.rate,
-      static_cast<double>(stretch.count) / recording.rate, static_cast<int>(width), static_cast<int>(height),
-      static_cast<double>(recording.peak));
+  const media::Image picture =
+      media::SpectrogramPicture(sound, static_cast<double>(stretch.begin - first) / recording.rate,
+                                static_cast<double>(stretch.count) / recording.rate, static_cast<int>(width),
+                                static_cast<int>(height), static_cast<double>(recording.peak));
   const Bytes jpeg = media::EncodeJpeg(picture, kJpegQuality);
   return Unchanging("image/jpeg", {reinterpret_cast<const char*>(jpeg.data()), jpeg.size()});
 }

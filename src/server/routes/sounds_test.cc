@@ -18,11 +18,14 @@ using testing::ToneWav;
 
 class SoundRoutes : public ::testing::Test {
  protected:
-  static std::string Body(int64_t revision, const std::vector<api::SegmentLabel>& segments, bool labelled = true) {
+  static std::string Body(int64_t revision, const std::vector<api::SegmentLabel>& segments,
+                          bool labelled = true) {
     return json::serialize(
         ToJson(api::Segments{.revision = revision, .labelled = labelled, .segments = segments}));
   }
-  api::Segments Segments() { return Must(api::SegmentsFromJson(studio_.Call("GET", Path("/segments")).Json())); }
+  api::Segments Segments() {
+    return Must(api::SegmentsFromJson(studio_.Call("GET", Path("/segments")).Json()));
+  }
   std::string Path(const std::string& end = {}) const {
     return kProject + ("/items/" + std::to_string(item_.id)) + end;
   }
@@ -37,7 +40,8 @@ class SoundRoutes : public ::testing::Test {
 
 TEST_F(SoundRoutes, ItemsHaveFactsAndGroups) {
   const auto item = [&] {
-    return Must(api::ItemPageFromJson(studio_.Call("GET", std::string(kProject) + "/items").Json())).items.at(0);
+    return Must(api::ItemPageFromJson(studio_.Call("GET", std::string(kProject) + "/items").Json()))
+        .items.at(0);
   };
   EXPECT_EQ(item().sound->seconds, 2);
   EXPECT_EQ(item().sound->rate, 16000);
@@ -63,7 +67,8 @@ TEST_F(SoundRoutes, LabellingSegments) {
   ASSERT_EQ(Segments().segments.size(), 2U);
   EXPECT_EQ(Segments().segments[0].name, "二") << "by rising begin";
   EXPECT_EQ(Segments().segments[0].seconds, 0.3);
-  EXPECT_EQ(studio_.Call("PUT", Path("/segments"), Body(0, segments)).Json().at("revision"), 1) << "the same again";
+  EXPECT_EQ(studio_.Call("PUT", Path("/segments"), Body(0, segments)).Json().at("revision"), 1)
+      << "the same again";
   EXPECT_EQ(studio_.Call("PUT", Path("/segments"), Body(0, {})).ErrorCode(), "segments-changed");
   const api::Project project = Must(api::ProjectFromJson(studio_.Call("GET", kProject).Json()));
   EXPECT_EQ(project.classes.at(1).segments, 1);
@@ -94,8 +99,12 @@ TEST_F(SoundRoutes, SegmentsThatCannotBeAreRefusedByName) {
   EXPECT_EQ(error({" ", 1, 1}), "segment-no-label one.wav #2");
   EXPECT_EQ(error({"a\nb", 1, 1}), "class-name-invalid one.wav #2");
   EXPECT_EQ(error({"x", 1, 1}, false), "segments-unlabelled one.wav");
-  EXPECT_EQ(studio_.Call("PUT", Path("/segments"), R"({"revision":0,"labelled":true,"segments":[{"name":"x",)"
-                                                   R"("begin":1e999,"seconds":1}]})").status / 100, 4);
+  EXPECT_EQ(studio_.Call("PUT", Path("/segments"),
+                         R"({"revision":0,"labelled":true,"segments":[{"name":"x",)"
+                         R"("begin":1e999,"seconds":1}]})")
+                    .status /
+                100,
+            4);
   EXPECT_EQ(Segments().revision, 0);
 }
 
@@ -118,7 +127,8 @@ TEST_F(SoundRoutes, ListeningToAnyPart) {
   EXPECT_EQ(part("bytes=99999999-").status, 416);
   EXPECT_EQ(part("bytes=0-1", {{"If-Range", "\"other\""}}).status, 200);
   EXPECT_EQ(part("bytes=0-1", {{"If-Range", whole.headers.at("ETag")}}).status, 206);
-  EXPECT_EQ(studio_.Call("GET", Sound("/audio"), {}, {{"If-None-Match", whole.headers.at("ETag")}}).status, 304);
+  EXPECT_EQ(studio_.Call("GET", Sound("/audio"), {}, {{"If-None-Match", whole.headers.at("ETag")}}).status,
+            304);
   std::filesystem::remove_all(studio_.home.path() / "cache");
   EXPECT_EQ(studio_.Call("GET", Sound("/audio")).body, wav_) << "the cache may be deleted at any time";
 }
@@ -146,7 +156,8 @@ TEST_F(SoundRoutes, TheWaveformOfAStretch) {
   EXPECT_EQ(some.begin, 1.5);
   EXPECT_EQ(some.seconds, 0.5) << "the stretch ends with the recording";
   EXPECT_EQ(some.highs.size(), 10U);
-  for (const char* bad : {"?begin=-1", "?begin=2", "?begin=nan", "?seconds=0", "?points=0", "?points=4097", "?begin=x"}) {
+  for (const char* bad :
+       {"?begin=-1", "?begin=2", "?begin=nan", "?seconds=0", "?points=0", "?points=4097", "?begin=x"}) {
     EXPECT_EQ(studio_.Call("GET", Sound("/waveform") + bad).ErrorCode(), "parameter-invalid") << bad;
   }
 }
@@ -173,7 +184,8 @@ TEST_F(SoundRoutes, MakesALongRecordingOnceForAllWhoAsk) {
     for (size_t i = 0; i < replies.size(); ++i) {
       threads.emplace_back([&, i] {
         const std::string begin = std::to_string(44 + 2 * 48000 * 150 * i);
-        replies[i] = studio_.Call("GET", path, {}, {{"Range", "bytes=" + begin + "-" + std::to_string(std::stoll(begin) + 99)}});
+        replies[i] = studio_.Call(
+            "GET", path, {}, {{"Range", "bytes=" + begin + "-" + std::to_string(std::stoll(begin) + 99)}});
       });
     }
   }
