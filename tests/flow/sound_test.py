@@ -183,10 +183,8 @@ class Sounds(unittest.TestCase):
     def test_one_machine_only_is_said(self):
         self.fill(machines=[1], count=6)
         self.easel.run("train", "p", *QUICK)
-        token = self.easel.run("token", "create", "test")["token"]
-        with self.easel.serving() as url:
-            remarks = self.api(url, token, "projects/p/models/1/report")[1]["remarks"]
-        self.assertTrue(any("one group" in remark for remark in remarks), remarks)
+        findings = self.easel.run("data", "check", "p")["findings"]
+        self.assertTrue(any("of one group" in finding["message"] for finding in findings), findings)
 
     def test_nothing_to_train_on(self):
         self.fails("no-items", "train", "p")
