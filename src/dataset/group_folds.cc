@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string_view>
 
 #include "dataset/folds.h"
 
@@ -12,13 +13,16 @@ namespace {
 /// A greedy cut may put both groups of a class on one side where another order would not.
 constexpr int kAttempts = 16;
 
-/// Groups that have a name; what copies joined is one.
+/// Groups that have a name; what copies joined is one. None where all have the same name, which joins nothing.
 std::set<int> NamedGroups(const std::vector<FrozenItem>& items) {
   std::set<int> groups;
+  std::set<std::string_view> names;
   for (const FrozenItem& item : items) {
-    if (!item.source.empty()) groups.insert(item.group);
+    if (item.source.empty()) continue;
+    groups.insert(item.group);
+    names.insert(item.source);
   }
-  return groups;
+  return names.size() > 1 ? groups : std::set<int>();
 }
 
 }  // namespace

@@ -185,6 +185,10 @@ class Sounds(unittest.TestCase):
         self.easel.run("train", "p", *QUICK)
         findings = self.easel.run("data", "check", "p")["findings"]
         self.assertTrue(any("of one group" in finding["message"] for finding in findings), findings)
+        token = self.easel.run("token", "create", "test")["token"]
+        with self.easel.serving() as url:
+            remarks = self.api(url, token, "projects/p/models/1/report")[1]["remarks"]
+        self.assertTrue(any("of one group" in remark for remark in remarks), remarks)
 
     def test_nothing_to_train_on(self):
         self.fails("no-items", "train", "p")
