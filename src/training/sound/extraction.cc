@@ -44,18 +44,16 @@ Result<WindowRows> WindowRows::Of(const Clips& clips, const graph::Listening& li
   WindowRows out;
   for (size_t clip = 0; clip < clips.size(); ++clip) {
     out.first.push_back(out.rows.size());
-    for (const auto& [window, peak] : loud[clip]) out.rows.push_back({clip, window, peak});
+    double sum = 0;
+    for (const auto& [window, peak] : loud[clip]) sum += static_cast<double>(peak);
+    for (const auto& [window, peak] : loud[clip]) {
+      const double weight =
+          sum == 0 ? 1 / static_cast<double>(loud[clip].size()) : static_cast<double>(peak) / sum;
+      out.rows.push_back({clip, window, peak, weight});
+    }
   }
   out.first.push_back(out.rows.size());
   return out;
-}
-
-double WindowRows::WeightOf(size_t row) const {
-  const size_t clip = rows[row].clip;
-  double sum = 0;
-  for (size_t each = first[clip]; each < first[clip + 1]; ++each) sum += static_cast<double>(rows[each].peak);
-  if (sum == 0) return 1 / static_cast<double>(CountOf(clip));
-  return static_cast<double>(rows[row].peak) / sum;
 }
 
 std::vector<size_t> WindowRows::LoudestOf(size_t clip, size_t most) const {

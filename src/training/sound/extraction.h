@@ -16,6 +16,8 @@ struct WindowRows {
     size_t clip = 0;
     runtime::SampleRange window;
     float peak = 0;  ///< largest absolute sample
+    double weight =
+        1;  ///< among the windows of its clip: its share of their peaks, as in runtime::MeanScores
   };
   std::vector<Row> rows;
   std::vector<size_t> first;  ///< of each clip; and the end
@@ -24,8 +26,6 @@ struct WindowRows {
   static Result<WindowRows> Of(const Clips& clips, const graph::Listening& listening, int threads);
   size_t size() const { return rows.size(); }
   size_t CountOf(size_t clip) const { return first[clip + 1] - first[clip]; }
-  /// What a window counts among those of its clip: its share of their peaks, as in runtime::MeanScores.
-  double WeightOf(size_t row) const;
   /// The rows of a clip's windows, the loudest first, `most` of them.
   std::vector<size_t> LoudestOf(size_t clip, size_t most) const;
 };

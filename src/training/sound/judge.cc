@@ -30,7 +30,7 @@ Result<std::vector<float>> SoundJudge::NetworkLogits(size_t clip) {
   std::vector<float> logits(classes_);
   for (size_t row = windows_.first[clip]; row < windows_.first[clip + 1]; ++row) {
     EASEL_TRY(RunNetwork(*sound, row, logits));
-    const auto weight = static_cast<float>(windows_.WeightOf(row));
+    const auto weight = static_cast<float>(windows_.rows[row].weight);
     for (size_t k = 0; k < classes_; ++k) mean[k] += weight * logits[k];
   }
   return mean;

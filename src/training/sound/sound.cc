@@ -20,6 +20,7 @@
 #include "training/epochs.h"
 #include "training/sound/division.h"
 #include "training/sound/judge.h"
+#include "training/sound/part_of_progress.h"
 
 namespace easel::training {
 namespace {
@@ -41,43 +42,6 @@ std::unexpected<Error> TooLittleTime() {
                "时间上限太短，无法听完每段录音一遍。"},
               {"Allow more time.", "请延长时间上限。"});
 }
-
-/// One of the networks that learn one after the other, as a part of the whole work: what is told of it goes
-/// on where the one before it ended.
-class PartOfProgress final : public Progress {
- public:
-  struct Part {
-    size_t number = 0;  ///< of `count`
-    size_t count = 1;
-    int epochs = 0;
-    double before = 0;  ///< the work of the networks before it, in units of its own
-    double all = 1;     ///< that of all
-  };
-  PartOfProgress(Progress& whole, const Part& part) : whole_(whole), part_(part) {}
-
-  void Report(std::string_view stage, const Text&, int64_t done, int64_t total) override {
-    steps_before_ = std::llround(part_.before * static_cast<double>(total));
-    const std::string number = std::to_string(part_.number + 1) + " / " + std::to_string(part_.count);
-    whole_.Report(stage, {"Training network " + number, "正在训练网络 " + number}, steps_before_ + done,
-                  std::llround(part_.all * static_cast<double>(total)));
-  }
-  void Event(json::object event) override {
-    event["network"] = part_.number + 1;
-    event["networks"] = part_.count;
-    if (event.at("kind") == "epoch") {
-      event["epoch"] =
-          event.at("epoch").to_number<int64_t>() + static_cast<int64_t>(part_.number) * part_.epochs;
-    }
-    if (event.at("kind") == "step") event["step"] = event.at("step").to_number<int64_t>() + steps_before_;
-    whole_.Event(std::move(event));
-  }
-  bool IsCancelled() const override { return whole_.IsCancelled(); }
-
- private:
-  Progress& whole_;
-  const Part part_;
-  int64_t steps_before_ = 0;
-};
 
 class SoundRun {
  public:
@@ -158,7 +122,7 @@ class SoundRun {
       for (const size_t row : windows_.LoudestOf(clip, most)) {
         lesson.rows.push_back(static_cast<Eigen::Index>(row));
         lesson.labels.push_back(label);
-        lesson.weights.push_back(static_cast<float>(weight * windows_.WeightOf(row)));
+        lesson.weights.push_back(static_cast<float>(weight * windows_.rows[row].weight));
         lesson.folds.push_back(division_.folds[place]);
       }
     }
@@ -335,7 +299,7 @@ class SoundRun {
           for (size_t row = windows_.first[clip]; row < windows_.first[clip + 1]; ++row) {
             const std::vector<float> logits = LogitsOf(head, features_, static_cast<Eigen::Index>(row));
             for (size_t k = 0; k < logits.size(); ++k)
-              first[place][k] += logits[k] * static_cast<float>(windows_.WeightOf(row));
+              first[place][k] += logits[k] * static_cast<float>(windows_.rows[row].weight);
           }
           EASEL_ASSIGN(second[place], judge.NetworkLogits(clip));
           return {};
