@@ -4,18 +4,22 @@
 #include <array>
 #include <limits>
 
+#include "training/engine/depthwise.h"
+
 namespace easel::training {
 namespace {
 
-torch::Tensor Activate(graph::Activation activation, const torch::Tensor& x) {
+/// Of an operator's fresh result, which nothing else holds: ReLUs are computed in its place, since their
+/// gradients need no more than what they give.
+torch::Tensor Activate(graph::Activation activation, torch::Tensor x) {
   switch (activation) {
     case graph::Activation::kNone:
       return x;
     case graph::Activation::kRelu:
-      return at::relu(x);
+      return at::relu_(x);
     case graph::Activation::kRelu6:
       // libtorch 1.13 has no gradient of the first for bfloat16 on the CPU.
-      return x.scalar_type() == torch::kFloat32 ? at::hardtanh(x, 0, 6) : at::clamp(x, 0, 6);
+      return x.scalar_type() == torch::kFloat32 ? at::hardtanh_(x, 0, 6) : at::clamp(x, 0, 6);
     case graph::Activation::kHardSigmoid:
       return at::hardsigmoid(x);
     case graph::Activation::kHardSwish:
