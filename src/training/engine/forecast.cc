@@ -124,7 +124,7 @@ class Foreseer {
       return {};
     };
     EASEL_TRY(learn());
-    EASEL_ASSIGN(const double learning, SecondsOf(learn));
+    EASEL_ASSIGN(const double learning, UsualSecondsOf(learn));
     const auto shards = static_cast<double>(shards_);
     // Scaling the sum, and the moving average, go once through all weights as adding does.
     const double passes = (shards - 1) / threads_ + (options_.average > 0 ? 2 : 1);
@@ -190,12 +190,14 @@ graph::Activation ActivationOf(const graph::Operator& op) {
 }
 
 /// How many maps of its output's size a node's forward pass leaves for the backward one.
-int64_t MapsOf(const graph::Operator& op) {
+int64_t MapsOf(const graph::Operator& op, Precision precision) {
   if (std::holds_alternative<graph::SliceChannels>(op)) return 0;
   if (std::holds_alternative<graph::MaxPool2d>(op)) return 3;  // places are 64 bits
   const graph::Activation activation = ActivationOf(op);
-  // The gradient of ReLU needs its output only.
-  return activation == graph::Activation::kNone || activation == graph::Activation::kRelu ? 1 : 2;
+  // The gradients of ReLUs need their output only, which takes the input's place.
+  const bool is_in_place = activation == graph::Activation::kRelu ||
+                           (activation == graph::Activation::kRelu6 && precision == Precision::kFloat32);
+  return activation == graph::Activation::kNone || is_in_place ? 1 : 2;
 }
 
 }  // namespace
@@ -209,13 +211,13 @@ int64_t BytesOfMaps(const graph::Graph& network, int64_t items, Precision precis
   };
   int64_t live = 0;
   for (const graph::ValueId id : network.inputs) live += size(id) * (precision == Precision::kMixed ? 3 : 1);
-  for (const graph::Node& node : network.nodes) live += MapsOf(node.op) * size(node.output);
+  for (const graph::Node& node : network.nodes) live += MapsOf(node.op, precision) * size(node.output);
   int64_t most = live;
   for (auto node = network.nodes.rbegin(); node != network.nodes.rend(); ++node) {
     int64_t gradients = 2 * size(node->output);
     for (const graph::ValueId id : node->inputs) gradients += size(id);
     most = std::max(most, live + gradients);
-    live -= MapsOf(node->op) * size(node->output);
+    live -= MapsOf(node->op, precision) * size(node->output);
   }
   return most;
 }

@@ -16,14 +16,14 @@ TEST(BytesOfMaps, AreThoseOfAForwardPassAndTheGradientsOfOneLayer) {
                                   {x, builder.Constant("w", {8, 1, 1, 2}, std::vector<float>(16))});  // 128
   const auto pooled = builder.Apply("pool", graph::GlobalAveragePool{}, {conv});                      // 8
   const graph::Graph graph = builder.Finish({pooled});
-  // ReLU6 keeps what comes in and what goes out; then the gradients on both sides of the convolution, of
-  // which one is inside of it.
-  const int64_t forward = 32 + 2 * 128 + 8;
+  // What ReLU6 gives takes the place of what comes in; then the gradients on both sides of the convolution,
+  // of which one is inside of it.
+  const int64_t forward = 32 + 128 + 8;
   const int64_t at_the_convolution = forward - 8 + 2 * 128 + 32;
   EXPECT_EQ(BytesOfMaps(graph, 1, Precision::kFloat32), 4 * at_the_convolution);
   EXPECT_EQ(BytesOfMaps(graph, 3, Precision::kFloat32), 12 * at_the_convolution);
-  // The input also stays as it came.
-  EXPECT_EQ(BytesOfMaps(graph, 1, Precision::kMixed), 2 * (at_the_convolution + 2 * 32));
+  // Not in bfloat16; there the input also stays as it came.
+  EXPECT_EQ(BytesOfMaps(graph, 1, Precision::kMixed), 2 * (at_the_convolution + 128 + 2 * 32));
 }
 
 TEST(Forecast, CountsWhatTheOptionsAskFor) {

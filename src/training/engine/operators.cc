@@ -67,8 +67,7 @@ torch::Tensor Compute(const graph::Conv2d& op, const Operands& in, Statistics) {
 torch::Tensor Compute(const graph::DepthwiseConv2d& op, const Operands& in, Statistics) {
   const torch::Tensor weight = in[1].transpose(0, 1);  // held as [1, C, KH, KW]
   const Padded x = Pad(in[0], {weight.size(2), weight.size(3)}, op.stride, op.padding);
-  return Activate(op.activation,
-                  at::conv2d(x.map, weight, BiasOf(in), op.stride, x.both_sides, 1, weight.size(0)));
+  return Activate(op.activation, DepthwiseConvolution(x.map, weight, BiasOf(in), op.stride, x.both_sides));
 }
 
 torch::Tensor Compute(const graph::FullyConnected& op, const Operands& in, Statistics) {
