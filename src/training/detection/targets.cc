@@ -15,4 +15,12 @@ void WriteTargets(std::span<const ViewBox> boxes, std::span<float> target) {
   }
 }
 
+std::vector<ViewBox> ReadTargets(std::span<const float> target) {
+  std::vector<ViewBox> boxes;
+  for (; target.size() >= kNumbersPerTarget && target[0] >= 0; target = target.subspan(kNumbersPerTarget)) {
+    boxes.push_back({target[2], target[3], target[4], target[5], static_cast<int>(target[0]), target[1] > 0});
+  }
+  return boxes;
+}
+
 }  // namespace easel::training

@@ -13,4 +13,7 @@ inline constexpr int64_t kNumbersPerTarget = 6;
 /// Fills `target` with the first boxes that there is room for.
 void WriteTargets(std::span<const ViewBox> boxes, std::span<float> target);
 
+/// The boxes that were written.
+std::vector<ViewBox> ReadTargets(std::span<const float> target);
+
 }  // namespace easel::training
