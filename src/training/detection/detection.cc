@@ -19,7 +19,7 @@ namespace easel::training {
 namespace {
 
 constexpr int64_t kMapBytes = int64_t{3} << 30;  // of maps kept in memory
-constexpr int kLooksAtJudges = 20;               // while it learns
+constexpr int kLooksAtJudges = 10;               // while it learns
 constexpr double kLookingShare = 0.3;            // of a time limit, for looking at the views
 
 constexpr float kMinScore = 0.02F;  // average precision counts unlikely boxes too
@@ -139,7 +139,7 @@ class DetectionRun {
     options.threads = resources_.threads;
     options.checkpoint = checkpoint_;
     options.checkpoint_steps = 500;
-    options.is_over = [this] { return limit_ > 0 && Elapsed() > limit_ * 0.95; };
+    options.is_over = [this] { return limit_ > 0 && Elapsed() + JudgingSeconds() > limit_ * 0.97; };
     EASEL_TRY(Foresee(examples, options));
     const DetectionMonitor monitor(judges, JudgesItems(), parts_.tail.detector, version_.classes.size(),
                                    resources_.threads);
@@ -168,8 +168,8 @@ class DetectionRun {
     EASEL_ASSIGN(const Forecast forecast, training::Foresee(parts_.tail.graph, examples, nullptr, options));
     const double epoch = forecast.seconds / options.epochs;
     if (limit_ > 0) {
-      const double left = limit_ * 0.9 - Elapsed() - JudgingSeconds();
-      if (left < epoch) return TooLittleTime((epoch + Elapsed() + JudgingSeconds()) / 0.9);
+      const double left = limit_ * 0.95 - Elapsed() - JudgingSeconds();
+      if (left < epoch) return TooLittleTime((epoch + Elapsed() + JudgingSeconds()) / 0.95);
       const int fitting = std::min(options.epochs, static_cast<int>(left / epoch));
       EASEL_ASSIGN(options.epochs, EpochsWithinLimit(checkpoint_, fitting));
     }
