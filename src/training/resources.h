@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -27,5 +28,8 @@ struct TrainingResources {
   /// goes away.
   std::function<Result<std::shared_ptr<void>>(const json::object& task)> start_member;
 };
+
+/// Bytes of decoded pictures or samples that a training keeps in memory: a quarter of the machine's.
+int64_t MediaBudget();
 
 }  // namespace easel::training

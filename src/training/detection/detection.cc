@@ -68,7 +68,7 @@ class DetectionRun {
     EASEL_ASSIGN(parts_, BuildDetector(plan_, version_.classes.size(), resources_));
     parts_.tail.detector.min_score = kMinScore;
     EASEL_ASSIGN(const Pictures pictures,
-                 Pictures::Load(version_.items, plan_.Transform(), PixelBudget(), resources_, progress_));
+                 Pictures::Load(version_.items, plan_.Transform(), MediaBudget(), resources_, progress_));
     division_ = DivideBoxed(version_.items, pictures.usable(), plan_.seed);
     const auto has_boxes = [&](size_t i) { return !version_.items[i].boxes.empty(); };
     if (std::ranges::none_of(division_.learners, has_boxes)) return NoBoxes();

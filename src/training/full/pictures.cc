@@ -1,7 +1,5 @@
 #include "training/full/pictures.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
 
@@ -9,8 +7,6 @@
 #include "media/augment/apply.h"
 
 namespace easel::training {
-
-int64_t PixelBudget() { return ::sysconf(_SC_PHYS_PAGES) / 4 * ::sysconf(_SC_PAGESIZE); }
 
 Result<Pictures> Pictures::Load(const std::vector<dataset::FrozenItem>& items,
                                 const media::ImageTransform& transform, int64_t budget,

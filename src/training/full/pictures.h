@@ -12,9 +12,6 @@
 
 namespace easel::training {
 
-/// Bytes of pixels that a training keeps in memory: a quarter of the machine's.
-int64_t PixelBudget();
-
 /// Pictures of a frozen version, decoded once and kept in memory as far as there is room; those beyond are
 /// decoded whenever they are asked for. Thread-safe once loaded.
 class Pictures {

@@ -50,7 +50,7 @@ Result<std::unique_ptr<FullTask>> FullTask::Prepare(const FullPlan& plan,
                    {.resolution = plan.side, .width = plan.width, .depth = plan.depth, .classes = classes}));
   EASEL_TRY(Start(plan, resources, network));
   EASEL_ASSIGN(Pictures pictures,
-               Pictures::Load(version.items, plan.Transform(), PixelBudget(), resources, progress));
+               Pictures::Load(version.items, plan.Transform(), MediaBudget(), resources, progress));
   Parts parts = Divide(version.items, pictures.usable(), version.classes.size(), plan.seed);
   EASEL_TRY(CheckLearners(parts, version));
   // The examples point to the task's own pictures, so it is made in the place where it stays.

@@ -1,7 +1,5 @@
 #include "training/sound/sound.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
 #include <cmath>
@@ -17,10 +15,9 @@
 #include "runtime/model.h"
 #include "training/balance.h"
 #include "training/combination.h"
-#include "training/epochs.h"
 #include "training/sound/division.h"
+#include "training/sound/fold_networks.h"
 #include "training/sound/judge.h"
-#include "training/sound/part_of_progress.h"
 
 namespace easel::training {
 namespace {
@@ -29,12 +26,6 @@ using Rows = std::vector<std::vector<float>>;
 
 constexpr size_t kMostWindows = 24;   // of a clip, that a head learns from: the loudest
 constexpr size_t kMostRows = 20'000;  // of all clips together
-constexpr int kFewestEpochs = 4;      // that a network is worth while with
-/// With a time limit another network is worth more than epochs beyond this share of those that it would have.
-constexpr double kWorthAnother = 0.7;
-
-/// The samples that are kept in memory: a quarter of the machine's.
-int64_t SampleBudget() { return ::sysconf(_SC_PHYS_PAGES) / 4 * ::sysconf(_SC_PAGESIZE); }
 
 std::unexpected<Error> TooLittleTime() {
   return Fail(ErrorKind::kResources, "time-limit-too-short",
@@ -65,10 +56,7 @@ class SoundRun {
     EASEL_TRY(Assemble());
     EASEL_TRY(Judge());
     Summarise();
-    for (const std::filesystem::path& checkpoint : checkpoints_) {
-      ForgetRun(checkpoint);
-      ForgetRun(checkpoint.string() + ".members");
-    }
+    if (fold_networks_) fold_networks_->Forget();
     return std::move(out_);
   }
 
@@ -77,7 +65,7 @@ class SoundRun {
   int Classes() const { return static_cast<int>(version_.classes.size()); }
 
   Status Read() {
-    EASEL_ASSIGN(clips_, Clips::Load(version_, SampleBudget(), resources_, progress_));
+    EASEL_ASSIGN(clips_, Clips::Load(version_, MediaBudget(), resources_, progress_));
     std::vector<double> seconds;
     for (size_t clip = 0; clip < clips_->size(); ++clip) seconds.push_back(clips_->SecondsOf(clip));
     plan_ = SoundPlan::From(options_, std::move(seconds));
@@ -130,52 +118,37 @@ class SoundRun {
     for (const SoundListener& listener : listeners_) blocks.push_back(listener.blocks);
     EASEL_ASSIGN(heads_, FitSoundHeads(features_, blocks, lesson, resources_.threads, progress_));
     weights_of_folds_.assign(static_cast<size_t>(division_.count), {1, 0, 0});
-    fold_networks_.resize(static_cast<size_t>(division_.count));
+    networks_of_folds_.resize(static_cast<size_t>(division_.count));
     return {};
-  }
-
-  /// The learners that a fold leaves out, or all learners but those.
-  std::vector<size_t> LearnersOf(int fold, bool left_out) const {
-    std::vector<size_t> chosen;
-    for (size_t place = 0; place < division_.learners.size(); ++place) {
-      if ((division_.folds[place] == fold) == left_out) chosen.push_back(division_.learners[place]);
-    }
-    return chosen;
-  }
-
-  NetworkLesson LessonWithout(int fold, int member) {
-    NetworkLesson lesson{.clips = LearnersOf(fold, false),
-                         .judges = LearnersOf(fold, true),
-                         .class_weights = class_weights_,
-                         .epochs = plan_.epochs,
-                         .seed = plan_.seed + static_cast<uint64_t>(member),
-                         .checkpoint = {}};
-    const std::string key = CanonicalJson(json::object{{"manifest", version_.manifest.Hex()},
-                                                       {"listening", plan_.listening.ToJson()},
-                                                       {"options", options_.ToJson()},
-                                                       {"fold", fold},
-                                                       {"member", member}});
-    lesson.checkpoint = resources_.checkpoints / (Sha256(key).Hex() + ".checkpoint");
-    checkpoints_.insert(lesson.checkpoint);
-    return lesson;
   }
 
   Status LearnNetworks() {
     const double before = Elapsed();
     EASEL_ASSIGN(networks_, make_(*clips_, windows_, plan_, Classes(), resources_, progress_));
-    EASEL_ASSIGN(const bool is_enough, Foresee());
+    fold_networks_.emplace(FoldNetworks::Work{.networks = *networks_,
+                                              .division = division_,
+                                              .class_weights = class_weights_,
+                                              .key = {{"manifest", version_.manifest.Hex()},
+                                                      {"listening", plan_.listening.ToJson()},
+                                                      {"options", options_.ToJson()}},
+                                              .resources = resources_,
+                                              .start = start_,
+                                              .limit = limit_},
+                           plan_);
+    EASEL_ASSIGN(const bool is_enough, fold_networks_->Foresee(progress_));
+    plan_ = fold_networks_->plan();
     if (!is_enough) {
       out_.remarks.push_back(
           {"The time did not suffice to train a network of its own.", "时间不足以训练专用网络。"});
       return {};
     }
     for (int fold = 0; fold < division_.count; ++fold) {
-      if (LearnersOf(fold, true).empty()) continue;
-      EASEL_ASSIGN(fold_networks_[static_cast<size_t>(fold)], Learn(fold));
+      if (fold_networks_->LearnersOf(fold, true).empty()) continue;
+      EASEL_ASSIGN(networks_of_folds_[static_cast<size_t>(fold)], fold_networks_->Learn(fold, progress_));
     }
     EASEL_TRY(Combine());
     if (weights_.second != 0) {
-      EASEL_ASSIGN(network_, Learn(division_.count));
+      EASEL_ASSIGN(network_, fold_networks_->Learn(division_.count, progress_));
     } else {
       out_.remarks.push_back({"A network of its own did not make the model better; it was left out.",
                               "专用网络未能提升模型，因此未采用。"});
@@ -184,77 +157,10 @@ class SoundRun {
     return {};
   }
 
-  size_t NetworksToLearn() const { return static_cast<size_t>((division_.count + 1) * plan_.members); }
-
-  /// Says what the networks will take, and has as many epochs as fit into the time: false when those are too
-  /// few. A run that goes on from a checkpoint keeps the number that it began with.
-  Result<bool> Foresee() {
-    progress_.Report("forecast", {"Measuring how long it will take", "正在估算所需时间"}, 0, 1);
-    const NetworkLesson whole = LessonWithout(division_.count, 0);
-    EASEL_ASSIGN(const auto forecast, networks_->Foresee(whole));
-    const double epoch = forecast.epoch_seconds;
-    const auto learners = static_cast<double>(division_.learners.size());
-    double epochs_of_all = 1;  // of the networks together, by what they learn from
-    for (int fold = 0; fold < division_.count; ++fold) {
-      const std::vector<size_t> left_out = LearnersOf(fold, true);
-      if (!left_out.empty()) epochs_of_all += 1 - static_cast<double>(left_out.size()) / learners;
-    }
-    const double all = epoch * epochs_of_all;
-    if (limit_ > 0) {
-      constexpr double kShare = 0.9;
-      const double left = std::max(0.0, kShare * limit_ - Elapsed());
-      const int members =
-          std::clamp(static_cast<int>(left / (all * plan_.epochs * kWorthAnother)), 1, plan_.members);
-      const int fitting = std::min(plan_.epochs, static_cast<int>(left / (all * members)));
-      EASEL_ASSIGN(plan_.epochs, EpochsWithinLimit(whole.checkpoint, fitting));
-      EASEL_ASSIGN(plan_.members, EpochsWithinLimit(whole.checkpoint.string() + ".members", members));
-      if (plan_.epochs < kFewestEpochs) return false;
-    }
-    progress_.Event({{"kind", "forecast"},
-                     {"seconds", all * plan_.epochs * plan_.members},
-                     {"bytes", forecast.bytes},
-                     {"epochs", plan_.epochs * static_cast<int>(NetworksToLearn())},
-                     {"networks", NetworksToLearn()}});
-    return true;
-  }
-
-  PartOfProgress::Part PartOf(int fold, int member) const {
-    PartOfProgress::Part part{.number = static_cast<size_t>(fold * plan_.members + member),
-                              .count = NetworksToLearn(),
-                              .epochs = plan_.epochs,
-                              .before = static_cast<double>(member)};
-    const auto own = static_cast<double>(LearnersOf(fold, false).size());
-    double all = 0;
-    for (int each = 0; each <= division_.count; ++each) {
-      const double work = plan_.members * static_cast<double>(LearnersOf(each, false).size()) / own;
-      if (each < fold) part.before += work;
-      all += work;
-    }
-    part.all = all;
-    return part;
-  }
-
-  /// The networks that do not learn from a fold, as one; count: those that learn from all.
-  Result<SoundNetwork> Learn(int fold) {
-    std::vector<SoundNetwork> members;
-    for (int member = 0; member < plan_.members; ++member) {
-      NetworkLesson lesson = LessonWithout(fold, member);
-      const auto part = static_cast<size_t>(fold * plan_.members + member);
-      const double begin = Elapsed();
-      const double share = (0.95 * limit_ - begin) / static_cast<double>(NetworksToLearn() - part);
-      lesson.is_over = [this, begin, share] { return limit_ > 0 && Elapsed() > begin + share; };
-      PartOfProgress progress(progress_, PartOf(fold, member));
-      EASEL_ASSIGN(LearntNetwork learnt, networks_->Learn(lesson, progress));
-      out_of_time_ = out_of_time_ || learnt.out_of_time;
-      members.push_back(std::move(learnt.network));
-    }
-    return Together(std::move(members));
-  }
-
   SoundParts PartsOf(int fold) const {
     const auto f = static_cast<size_t>(fold);
     const bool is_shipped = fold == division_.count;
-    const std::optional<SoundNetwork>& network = is_shipped ? network_ : fold_networks_[f];
+    const std::optional<SoundNetwork>& network = is_shipped ? network_ : networks_of_folds_[f];
     const Combination& weights = is_shipped ? weights_ : weights_of_folds_[f];
     return {.listeners = &listeners_,
             .head = is_shipped ? &heads_.shipped : &heads_.folds[f],
@@ -432,7 +338,7 @@ class SoundRun {
       out_.remarks.push_back({count + " recordings or segments can no longer be read; they were left out.",
                               count + " 段录音或片段已无法读取，未使用。"});
     }
-    if (out_of_time_) {
+    if (fold_networks_ && fold_networks_->out_of_time()) {
       out_.remarks.push_back(
           {"The time limit ended the training of a network early.", "网络训练因达到时间上限而提前结束。"});
     }
@@ -478,12 +384,11 @@ class SoundRun {
   std::vector<Matrix> features_;  ///< of each listener, for every window
   SoundHeads heads_;
   std::unique_ptr<SoundNetworks> networks_;
-  std::set<std::filesystem::path> checkpoints_;
-  std::vector<std::optional<SoundNetwork>> fold_networks_;
+  std::optional<FoldNetworks> fold_networks_;
+  std::vector<std::optional<SoundNetwork>> networks_of_folds_;
   std::optional<SoundNetwork> network_;  ///< to ship
   Combination weights_;                  ///< of head and network
   std::vector<Combination> weights_of_folds_;
-  bool out_of_time_ = false;
   double reading_ = 0;
   double listening_ = 0;
   double learning_ = 0;
