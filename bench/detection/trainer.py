@@ -1,15 +1,13 @@
 """A well-known trainer from a package (ultralytics, its smallest network of version 8, from nothing, as it comes but on all
-cores) on pictures with boxes. Prints a line per epoch: seconds spent on learning so far (its judging is not counted), mAP50 by the trainer's own judge.
+cores) on pictures with boxes. Prints a line per epoch: seconds spent on learning so far (its judging is not counted), mAP50 by
+the trainer's own judge.
 
 usage: trainer.py TRAIN.zip [--epochs 100] [--side 320]
 Pascal VOC; learns from the list `train`, is judged on `val`.
 """
 
-import os
-
-os.environ.setdefault("OMP_NUM_THREADS", str(os.cpu_count()))  # it would take one
-
 import argparse
+import os
 import pathlib
 import tempfile
 import time
@@ -17,6 +15,9 @@ import time
 import yaml
 from pictures import Voc
 from ultralytics import YOLO
+from ultralytics.utils import torch_utils
+
+torch_utils.NUM_THREADS = os.cpu_count()  # it would leave one of them alone
 
 
 def written(voc, part, classes, folder):
