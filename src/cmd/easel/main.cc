@@ -26,7 +26,7 @@ Error UsageError(const CLI::ParseError& error) {
 
 int Run(int argc, char** argv) {
   const Language language = PreferredLanguage();
-  CLI::App app(Text{"Easel: make models from your own photos.", "Easel：用自己的照片制作模型。"}.In(language), "easel");
+  CLI::App app(Text{"Easel: make models from your own photos and sounds.", "Easel：用自己的照片和录音制作模型。"}.In(language), "easel");
   CommandLine line{app, language, {}};
   bool json = false;
   app.add_flag("--json", json, line.Say({"Print one JSON document on stdout", "在标准输出打印一个 JSON 文档"}));

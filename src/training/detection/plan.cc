@@ -12,12 +12,12 @@ namespace {
 constexpr int kStride = 32;      // of the smallest map
 constexpr int kSide = 368;       // of a square with the picture's pixels
 constexpr int kLargeSide = 480;  // with time enough
-constexpr double kLargeSeconds = 360;
+constexpr double kLargeSeconds = 150;
 constexpr int kViews = 8;
 constexpr int kFewestEpochs = 12;
 constexpr int kMostEpochs = 120;
 constexpr size_t kLooks = 8'000;   // at pictures, in all, without a time limit
-constexpr int kPatientFactor = 3;  // as many epochs, where a time limit allows them
+constexpr int kPatientFactor = 2;  // as many epochs, where a time limit allows them
 
 int Rounded(double pixels) {
   return std::max(kStride, static_cast<int>(std::lround(pixels / kStride)) * kStride);
