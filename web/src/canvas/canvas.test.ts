@@ -103,7 +103,7 @@ test('keys mean what the help says', () => {
   expect(press('z', { metaKey: true })).toEqual({ name: 'undo' });
   expect(press('Tab', { shiftKey: true })).toEqual({ name: 'previous-box' });
   expect(press('?', { shiftKey: true })).toEqual({ name: 'help' });
-  expect(press('D')).toEqual({ name: 'next-picture' });
+  expect(press('D')).toEqual({ name: 'next-item' });
 });
 
 test('the browser keeps its own keys', () => {

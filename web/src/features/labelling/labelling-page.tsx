@@ -134,10 +134,10 @@ function Labelling({
 
   const run = (command: Command): boolean => {
     switch (command.name) {
-      case 'next-picture':
+      case 'next-item':
         go(next, text.said.last);
         return true;
-      case 'previous-picture':
+      case 'previous-item':
         go(items[index - 1], text.said.first);
         return true;
       case 'class': {

@@ -212,10 +212,10 @@ export function SoundLabelling({
       case 'previous-segment':
         if (!editor.current?.press(command)) go(previous, text.said.first);
         return true;
-      case 'next-recording':
+      case 'next-item':
         go(next, text.said.last);
         return true;
-      case 'previous-recording':
+      case 'previous-item':
         go(previous, text.said.first);
         return true;
       case 'class': {

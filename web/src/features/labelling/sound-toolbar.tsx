@@ -1,7 +1,7 @@
 import type { LabelsSnapshot } from '@/api/labels';
+import type { SharedCommand } from '@/canvas/key-table';
 import { formatTime } from '@/model/sound-time';
 import type { Stretch } from '@/model/stretch';
-import type { PlainTimeCommand } from '@/timeline/keys';
 import { Button, IconButton } from '@/widgets/button';
 import { useTexts } from '@/widgets/language';
 import { BarStart } from './bar-start';
@@ -28,7 +28,7 @@ export function SoundToolbar({
   readonly canGoOn: boolean;
   /** Labelled as having nothing to hear in it. */
   readonly isEmpty: boolean;
-  readonly onCommand: (command: PlainTimeCommand) => void;
+  readonly onCommand: (command: SharedCommand) => void;
 }) {
   const text = useTexts(labellingTexts);
   const history = snapshot?.history;
@@ -67,9 +67,9 @@ export function SoundToolbar({
           icon="left"
           label={text.previous}
           isDisabled={!canGoBack}
-          onPress={() => onCommand('previous-recording')}
+          onPress={() => onCommand('previous-item')}
         />
-        <Button look="primary" isDisabled={!canGoOn} onPress={() => onCommand('next-recording')}>
+        <Button look="primary" isDisabled={!canGoOn} onPress={() => onCommand('next-item')}>
           {text.next}
         </Button>
       </div>

@@ -74,8 +74,8 @@ export const labellingTexts = texts(
     notLabelled: 'not labelled',
     helpTitle: 'Keys and mouse',
     commands: {
-      'next-picture': 'Next picture',
-      'previous-picture': 'Previous picture',
+      'next-item': 'Next picture',
+      'previous-item': 'Previous picture',
       class: 'Class of the selected boxes, and of the next ones',
       'name-class': 'Type the name of a class',
       'new-box': 'New box in the middle',
@@ -129,8 +129,8 @@ export const labellingTexts = texts(
     inSight: (time: string) => `${time} in sight`,
     markFrom: (time: string) => `Begun at ${time}; S ends it at the playhead`,
     timeCommands: {
-      'next-recording': 'Next recording',
-      'previous-recording': 'Previous recording',
+      'next-item': 'Next recording',
+      'previous-item': 'Previous recording',
       'next-segment': 'Next segment; behind the last one the next recording',
       'previous-segment': 'Previous segment; before the first one the previous recording',
       play: 'Play and pause',
@@ -232,8 +232,8 @@ export const labellingTexts = texts(
     notLabelled: '未标注',
     helpTitle: '快捷键与鼠标',
     commands: {
-      'next-picture': '下一张图片',
-      'previous-picture': '上一张图片',
+      'next-item': '下一张图片',
+      'previous-item': '上一张图片',
       class: '设定所选框及后续新框的类别',
       'name-class': '输入类别名称',
       'new-box': '在中央新建框',
@@ -287,8 +287,8 @@ export const labellingTexts = texts(
     inSight: (time: string) => `可见 ${time}`,
     markFrom: (time: string) => `已从 ${time} 开始；按 S 在播放位置结束`,
     timeCommands: {
-      'next-recording': '下一段录音',
-      'previous-recording': '上一段录音',
+      'next-item': '下一段录音',
+      'previous-item': '上一段录音',
       'next-segment': '下一个片段；最后一个之后为下一段录音',
       'previous-segment': '上一个片段；第一个之前为上一段录音',
       play: '播放和暂停',

@@ -1,5 +1,5 @@
 import type { LabelsSnapshot } from '@/api/labels';
-import type { PlainCommand } from '@/canvas/keys';
+import type { SharedCommand } from '@/canvas/key-table';
 import type { BoxLabel } from '@/model/entities';
 import { Button, IconButton } from '@/widgets/button';
 import { useFormat, useTexts } from '@/widgets/language';
@@ -27,7 +27,7 @@ export function Toolbar({
   readonly canGoOn: boolean;
   /** Labelled as having nothing in it. */
   readonly isEmpty: boolean;
-  readonly onCommand: (command: PlainCommand) => void;
+  readonly onCommand: (command: SharedCommand | 'carry-on') => void;
 }) {
   const text = useTexts(labellingTexts);
   const format = useFormat();
@@ -70,9 +70,9 @@ export function Toolbar({
           icon="left"
           label={text.previous}
           isDisabled={!canGoBack}
-          onPress={() => onCommand('previous-picture')}
+          onPress={() => onCommand('previous-item')}
         />
-        <Button look="primary" isDisabled={!canGoOn} onPress={() => onCommand('next-picture')}>
+        <Button look="primary" isDisabled={!canGoOn} onPress={() => onCommand('next-item')}>
           {text.next}
         </Button>
       </div>

@@ -1,6 +1,5 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { formatTime } from '@/model/sound-time';
-import type { PlainTimeCommand } from '@/timeline/keys';
 import { type Player, speeds } from '@/timeline/player';
 import { IconButton } from '@/widgets/button';
 import { SelectField } from '@/widgets/fields';
@@ -15,7 +14,7 @@ export function Transport({
 }: {
   readonly player: Player;
   readonly length: number;
-  readonly onCommand: (command: PlainTimeCommand) => void;
+  readonly onCommand: (command: 'play' | 'loop') => void;
 }) {
   const text = useTexts(labellingTexts);
   const format = useFormat();
