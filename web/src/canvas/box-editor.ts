@@ -1,15 +1,9 @@
 import { farthest, moved, type Place, type Rectangle, resized, type Size } from '@/model/rectangle';
 import { boxAt, carriedOut, cursorOf, drawn, type Gesture, handleAt } from './gesture';
 import type { Command } from './keys';
-import {
-  Layer,
-  type PaintedBox,
-  paintBoxes,
-  paintCross,
-  paintDrawn,
-  paintPicture,
-  paintSelected,
-} from './painter';
+import { type Layer, Layers } from './layers';
+import { type PaintedBox, paintBoxes, paintCross, paintDrawn, paintPicture, paintSelected } from './painter';
+import { listenToPointer } from './pointer';
 import { fitted, kept, panned, toPicture, toScreen, type View, zoomed } from './view';
 
 /** What the user does with the boxes; whoever owns them changes them and hands them back with `setBoxes`. */
@@ -23,8 +17,8 @@ export interface EditorEvents {
   readonly onZoom: (scale: number) => void;
 }
 
-const layers = ['picture', 'boxes', 'selected'] as const;
-type LayerName = (typeof layers)[number];
+const layerNames = ['picture', 'boxes', 'selected'] as const;
+type LayerName = (typeof layerNames)[number];
 
 const leastDrag = 3; // pixels of the screen: less is a click
 const zoomStep = 1.25;
@@ -38,10 +32,7 @@ const nothing: ReadonlySet<number> = new Set();
  * Keys are for the owner to hand to `press`. Ends with `close`.
  */
 export class BoxEditor {
-  private readonly layer: Readonly<Record<LayerName, Layer>>;
-  private readonly stale = new Set<LayerName>();
-  private frame = 0;
-  private screen: Size = { width: 0, height: 0 };
+  private readonly layers: Layers<LayerName>;
   private picture: Size = { width: 1, height: 1 };
   private image: CanvasImageSource | undefined;
   private view: View = { scale: 1, x: 0, y: 0 };
@@ -62,35 +53,35 @@ export class BoxEditor {
     private readonly element: HTMLElement,
     private readonly events: EditorEvents,
   ) {
-    const add = () => {
-      const canvas = document.createElement('canvas');
-      canvas.className = 'box-layer';
-      element.append(canvas);
-      return new Layer(canvas);
-    };
-    this.layer = { picture: add(), boxes: add(), selected: add() };
+    this.layers = new Layers(
+      element,
+      layerNames,
+      (name, layer) => this.paint(name, layer),
+      () => this.arrange(),
+    );
     const { signal } = this.ends;
-    element.addEventListener('pointerdown', (event) => this.pointerDown(event), { signal });
-    element.addEventListener('pointermove', (event) => this.pointerMove(event), { signal });
-    element.addEventListener('pointerup', (event) => this.pointerUp(event), { signal });
-    element.addEventListener('pointercancel', () => this.giveUp(), { signal });
+    listenToPointer(
+      element,
+      {
+        down: (at, event) => this.pointerDown(at, event),
+        move: (at) => this.pointerMove(at),
+        up: (at) => this.pointerUp(at),
+        cancel: () => this.giveUp(),
+        wheel: (by, at, event) => this.wheel(by, at, event),
+      },
+      signal,
+    );
     element.addEventListener('pointerleave', () => this.pointerLeave(), { signal });
-    element.addEventListener('wheel', (event) => this.wheel(event), { signal, passive: false });
-    element.addEventListener('auxclick', (event) => event.preventDefault(), { signal });
     window.addEventListener('keydown', (event) => this.space(event, true), { signal });
     window.addEventListener('keyup', (event) => this.space(event, false), { signal });
     window.addEventListener('blur', () => this.setSpace(false), { signal });
-    const observer = new ResizeObserver(() => this.measure());
-    observer.observe(element);
-    signal.addEventListener('abort', () => observer.disconnect());
-    this.measure();
+    this.arrange();
   }
 
   close(): void {
     this.ends.abort();
-    cancelAnimationFrame(this.frame);
+    this.layers.close();
     clearTimeout(this.arrival);
-    this.element.replaceChildren();
   }
 
   /** Another picture, fitted into the element; its size counts, not that of the image, which may be smaller or still missing. */
@@ -103,12 +94,12 @@ export class BoxEditor {
 
   setImage(image: CanvasImageSource): void {
     this.image = image;
-    this.redraw('picture');
+    this.layers.redraw('picture');
   }
 
   setBoxes(boxes: readonly PaintedBox[]): void {
     this.boxes = boxes;
-    this.redraw('boxes', 'selected');
+    this.layers.redraw('boxes', 'selected');
   }
 
   /** Of boxes to come. */
@@ -119,7 +110,7 @@ export class BoxEditor {
   /** Tells nobody: whoever calls it knows. */
   setSelected(places: readonly number[]): void {
     this.selected = new Set(places);
-    this.redraw('boxes', 'selected');
+    this.layers.redraw('boxes', 'selected');
   }
 
   /** Does what a key asks for; false for commands that are not of the view and of single boxes' places. */
@@ -169,10 +160,12 @@ export class BoxEditor {
     return box && toScreen(this.view, box.location);
   }
 
-  private measure(): void {
-    const { clientWidth: width, clientHeight: height } = this.element;
-    this.screen = { width, height };
-    for (const name of layers) this.layer[name].resize(this.screen, window.devicePixelRatio || 1);
+  private get screen(): Size {
+    return this.layers.size;
+  }
+
+  /** The view for an element of this size. */
+  private arrange(): void {
     if (this.isFitted) this.fit();
     else this.look(this.view);
   }
@@ -185,25 +178,13 @@ export class BoxEditor {
     clearTimeout(this.arrival);
     this.arrival = setTimeout(() => {
       this.onTheWay = false;
-      this.redraw('picture');
+      this.layers.redraw('picture');
     }, rest);
-    this.redraw(...layers);
+    this.layers.redraw(...layerNames);
   }
 
-  private redraw(...names: readonly LayerName[]): void {
-    for (const name of names) this.stale.add(name);
-    if (this.frame) return;
-    this.frame = requestAnimationFrame(() => {
-      this.frame = 0;
-      const drawn = [...this.stale];
-      this.stale.clear();
-      for (const name of drawn) this.paint(name);
-    });
-  }
-
-  private paint(name: LayerName): void {
+  private paint(name: LayerName, layer: Layer): void {
     const { view, screen } = this;
-    const layer = this.layer[name];
     if (name === 'picture') {
       if (this.image) paintPicture(layer, view, this.image, this.picture, this.onTheWay);
       else layer.clear();
@@ -249,17 +230,7 @@ export class BoxEditor {
     this.events.onSelect(rising);
   }
 
-  private placeOf(event: MouseEvent): Place {
-    const { left, top } = this.element.getBoundingClientRect();
-    return { x: event.clientX - left, y: event.clientY - top };
-  }
-
-  private pointerDown(event: PointerEvent): void {
-    const pointer = this.placeOf(event);
-    this.element.focus({ preventScroll: true });
-    if (event.button > 1) return;
-    event.preventDefault();
-    this.element.setPointerCapture(event.pointerId);
+  private pointerDown(pointer: Place, event: PointerEvent): void {
     this.pointer = this.pressed = pointer;
     this.gesture =
       event.button === 1 || this.spaceHeld
@@ -267,7 +238,7 @@ export class BoxEditor {
         : this.taken(pointer, event);
     this.carried = new Map();
     this.showCursor(pointer);
-    this.redraw('selected');
+    this.layers.redraw('selected');
   }
 
   /** What a press with the first button begins. */
@@ -302,8 +273,7 @@ export class BoxEditor {
     );
   }
 
-  private pointerMove(event: PointerEvent): void {
-    const pointer = this.placeOf(event);
+  private pointerMove(pointer: Place): void {
     this.pointer = pointer;
     const { gesture } = this;
     if (gesture?.kind === 'pan') {
@@ -312,7 +282,7 @@ export class BoxEditor {
       this.carried = carriedOut(gesture, toPicture(this.view, pointer), this.picture);
     }
     if (!gesture) this.showCursor(pointer);
-    this.redraw('selected');
+    this.layers.redraw('selected');
   }
 
   private hasMoved(pointer: Place): boolean {
@@ -321,10 +291,9 @@ export class BoxEditor {
     return Math.hypot(pointer.x - x, pointer.y - y) >= leastDrag;
   }
 
-  private pointerUp(event: PointerEvent): void {
+  private pointerUp(pointer: Place): void {
     const { gesture } = this;
     if (!gesture) return;
-    const pointer = this.placeOf(event);
     const isDrag = this.hasMoved(pointer);
     const to = toPicture(this.view, pointer);
     this.gesture = undefined;
@@ -336,31 +305,28 @@ export class BoxEditor {
       else if (carried.size > 0) this.events.onChange([...carried.keys()], [...carried.values()], false);
     }
     this.showCursor(pointer);
-    this.redraw('selected');
+    this.layers.redraw('selected');
   }
 
   private giveUp(): void {
     this.gesture = undefined;
     this.carried = new Map();
-    this.redraw('selected');
+    this.layers.redraw('selected');
   }
 
   private pointerLeave(): void {
     if (this.gesture) return;
     this.pointer = undefined;
-    this.redraw('selected');
+    this.layers.redraw('selected');
   }
 
-  private wheel(event: WheelEvent): void {
-    event.preventDefault();
-    const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 33 : 1;
-    const [x, y] = [event.deltaX * unit, event.deltaY * unit];
+  private wheel({ x, y }: Place, at: Place, event: WheelEvent): void {
     // A touchpad scrolls both ways and pinches with Ctrl; a wheel knows one way and zooms.
     if (!event.ctrlKey && (event.shiftKey || x !== 0)) {
       this.look(panned(this.view, event.shiftKey && x === 0 ? { x: -y, y: 0 } : { x: -x, y: -y }));
     } else {
       const speed = event.ctrlKey ? 0.01 : 0.002;
-      this.zoom(Math.exp(-Math.max(-200, Math.min(200, y)) * speed), this.placeOf(event));
+      this.zoom(Math.exp(-Math.max(-200, Math.min(200, y)) * speed), at);
     }
   }
 
@@ -376,7 +342,7 @@ export class BoxEditor {
   private setSpace(held: boolean): void {
     this.spaceHeld = held;
     if (this.pointer) this.showCursor(this.pointer);
-    this.redraw('selected');
+    this.layers.redraw('selected');
   }
 
   private showCursor(pointer: Place): void {

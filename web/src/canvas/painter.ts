@@ -1,4 +1,5 @@
 import { handles, type Rectangle, type Size } from '@/model/rectangle';
+import type { Layer } from './layers';
 import { toScreen, type View } from './view';
 
 /** A box as it is to be drawn. */
@@ -18,34 +19,6 @@ const leastTagged = 26; // pixels on the screen
 const tagHeight = 17;
 const shade = 'rgb(0 0 0 / 55%)';
 const tagInk = '#161616';
-
-/** One canvas of the editor, as sharp as the screen. */
-export class Layer {
-  readonly context: CanvasRenderingContext2D;
-  private size: Size = { width: 0, height: 0 };
-  private ratio = 1;
-
-  constructor(private readonly canvas: HTMLCanvasElement) {
-    const context = canvas.getContext('2d');
-    if (!context) throw new Error('there is no canvas to draw on');
-    this.context = context;
-  }
-
-  resize(size: Size, ratio: number): void {
-    this.size = size;
-    this.ratio = ratio;
-    this.canvas.width = Math.round(size.width * ratio);
-    this.canvas.height = Math.round(size.height * ratio);
-  }
-
-  /** Empty, in CSS pixels. */
-  clear(): CanvasRenderingContext2D {
-    const { context } = this;
-    context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    context.clearRect(0, 0, this.size.width, this.size.height);
-    return context;
-  }
-}
 
 const tagWidths = new Map<string, number>();
 

@@ -1,4 +1,4 @@
-import type { Layer } from '@/canvas/painter';
+import type { Layer } from '@/canvas/layers';
 import type { Size } from '@/model/rectangle';
 import { digitsOf, formatTime, roundStep } from '@/model/sound-time';
 import { endOf, type Stretch } from '@/model/stretch';

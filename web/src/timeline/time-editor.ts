@@ -1,5 +1,6 @@
-import { Layer } from '@/canvas/painter';
-import type { Size } from '@/model/rectangle';
+import { type Layer, Layers } from '@/canvas/layers';
+import { listenToPointer } from '@/canvas/pointer';
+import type { Place, Size } from '@/model/rectangle';
 import {
   between,
   endOf,
@@ -50,8 +51,8 @@ type Gesture =
   | { readonly kind: 'pan'; readonly x: number; readonly view: TimeView }
   | { readonly kind: 'overview' };
 
-const layers = ['sound', 'segments', 'selected', 'playhead'] as const;
-type LayerName = (typeof layers)[number];
+const layerNames = ['sound', 'segments', 'selected', 'playhead'] as const;
+type LayerName = (typeof layerNames)[number];
 
 const leastDrag = 3; // pixels of the screen: less is a click
 const reach = 6; // pixels from an end from which it can be taken
@@ -65,10 +66,7 @@ const none: ReadonlySet<number> = new Set();
  * the owner to hand to `press`. Ends with `close`.
  */
 export class TimeEditor {
-  private readonly layer: Readonly<Record<LayerName, Layer>>;
-  private readonly stale = new Set<LayerName>();
-  private frame = 0;
-  private screen: Size = { width: 0, height: 0 };
+  private readonly layers: Layers<LayerName>;
   private layout: Layout = layoutOf({ width: 0, height: 0 });
   private sound: SoundView | undefined;
   private view: TimeView = { begin: 0, scale: 1 };
@@ -88,31 +86,30 @@ export class TimeEditor {
     private readonly element: HTMLElement,
     private readonly events: TimeEditorEvents,
   ) {
-    const add = () => {
-      const canvas = document.createElement('canvas');
-      canvas.className = 'box-layer';
-      element.append(canvas);
-      return new Layer(canvas);
-    };
-    this.layer = { sound: add(), segments: add(), selected: add(), playhead: add() };
-    const { signal } = this.ends;
-    element.addEventListener('pointerdown', (event) => this.pointerDown(event), { signal });
-    element.addEventListener('pointermove', (event) => this.pointerMove(event), { signal });
-    element.addEventListener('pointerup', (event) => this.pointerUp(event), { signal });
-    element.addEventListener('pointercancel', () => this.giveUp(), { signal });
-    element.addEventListener('wheel', (event) => this.wheel(event), { signal, passive: false });
-    element.addEventListener('auxclick', (event) => event.preventDefault(), { signal });
-    const observer = new ResizeObserver(() => this.measure());
-    observer.observe(element);
-    signal.addEventListener('abort', () => observer.disconnect());
-    this.measure();
+    this.layers = new Layers(
+      element,
+      layerNames,
+      (name, layer) => this.paint(name, layer),
+      () => this.arrange(),
+    );
+    listenToPointer(
+      element,
+      {
+        down: (at, event) => this.pointerDown(at, event),
+        move: (at) => this.pointerMove(at),
+        up: (at) => this.pointerUp(at),
+        cancel: () => this.giveUp(),
+        wheel: (by, at, event) => this.wheel(by, at, event),
+      },
+      this.ends.signal,
+    );
+    this.arrange();
   }
 
   close(): void {
     this.ends.abort();
-    cancelAnimationFrame(this.frame);
+    this.layers.close();
     this.sound?.close();
-    this.element.replaceChildren();
   }
 
   /** Another recording, all of it in sight. */
@@ -120,7 +117,7 @@ export class TimeEditor {
     this.sound?.close();
     this.sound = new SoundView(source, () => {
       this.element.dataset['held'] = String(this.sound?.bytes ?? 0);
-      this.redraw('sound');
+      this.layers.redraw('sound');
     });
     this.position = 0;
     this.giveUp();
@@ -129,13 +126,13 @@ export class TimeEditor {
 
   setSegments(segments: readonly PaintedSegment[]): void {
     this.segments = segments;
-    this.redraw('segments', 'selected');
+    this.layers.redraw('segments', 'selected');
   }
 
   /** Tells nobody: whoever calls it knows. */
   setSelected(places: readonly number[]): void {
     this.selected = new Set(places);
-    this.redraw('segments', 'selected');
+    this.layers.redraw('segments', 'selected');
   }
 
   /** Of segments to come. */
@@ -146,7 +143,7 @@ export class TimeEditor {
   /** Where a segment was begun that is to end at the playhead. */
   setStarted(time: number | undefined): void {
     this.started = time;
-    this.redraw('selected');
+    this.layers.redraw('selected');
   }
 
   /** `playing`: the view follows when the playhead leaves it. */
@@ -155,7 +152,7 @@ export class TimeEditor {
     const x = toScreen(this.view, time);
     if (playing && !this.gesture && (x > this.screen.width || x < 0))
       this.look({ ...this.view, begin: time - (0.1 * this.screen.width) / this.view.scale });
-    this.redraw('playhead', ...(this.started === undefined ? [] : (['selected'] as const)));
+    this.layers.redraw('playhead', ...(this.started === undefined ? [] : (['selected'] as const)));
   }
 
   /** Does what a key asks for; false for commands that are not of the view and of segments' places. */
@@ -219,11 +216,13 @@ export class TimeEditor {
     return this.sound?.source.seconds ?? 1;
   }
 
-  private measure(): void {
-    const { clientWidth: width, clientHeight: height } = this.element;
-    this.screen = { width, height };
+  private get screen(): Size {
+    return this.layers.size;
+  }
+
+  /** The layout and the view for an element of this size. */
+  private arrange(): void {
     this.layout = layoutOf(this.screen);
-    for (const name of layers) this.layer[name].resize(this.screen, window.devicePixelRatio || 1);
     if (this.isFitted) this.fit();
     else this.look(this.view);
   }
@@ -235,23 +234,11 @@ export class TimeEditor {
     this.element.dataset['begin'] = String(begin);
     this.element.dataset['seconds'] = String(seconds);
     this.events.onView(this.sight);
-    this.redraw(...layers);
+    this.layers.redraw(...layerNames);
   }
 
-  private redraw(...names: readonly LayerName[]): void {
-    for (const name of names) this.stale.add(name);
-    if (this.frame) return;
-    this.frame = requestAnimationFrame(() => {
-      this.frame = 0;
-      const drawn = [...this.stale];
-      this.stale.clear();
-      for (const name of drawn) this.paint(name);
-    });
-  }
-
-  private paint(name: LayerName): void {
+  private paint(name: LayerName, layer: Layer): void {
     const { view, screen, layout, length } = this;
-    const layer = this.layer[name];
     if (name === 'sound') {
       if (!this.sound) return;
       const { scale } = view;
@@ -292,17 +279,7 @@ export class TimeEditor {
     this.events.onSelect(rising);
   }
 
-  private placeOf(event: MouseEvent): { readonly x: number; readonly y: number } {
-    const { left, top } = this.element.getBoundingClientRect();
-    return { x: event.clientX - left, y: event.clientY - top };
-  }
-
-  private pointerDown(event: PointerEvent): void {
-    const { x, y } = this.placeOf(event);
-    this.element.focus({ preventScroll: true });
-    if (event.button > 1) return;
-    event.preventDefault();
-    this.element.setPointerCapture(event.pointerId);
+  private pointerDown({ x, y }: Place, event: PointerEvent): void {
     this.pointer = this.pressed = x;
     this.carried = new Map();
     if (event.button === 1) this.gesture = { kind: 'pan', x, view: this.view };
@@ -311,7 +288,7 @@ export class TimeEditor {
     else this.gesture = this.taken(x, event);
     if (this.gesture.kind === 'overview' || this.gesture.kind === 'seek') this.follow(x);
     this.showCursor(x, y);
-    this.redraw('selected');
+    this.layers.redraw('selected');
   }
 
   /** What a press on the sound begins. */
@@ -365,15 +342,14 @@ export class TimeEditor {
     );
   }
 
-  private pointerMove(event: PointerEvent): void {
-    const { x, y } = this.placeOf(event);
+  private pointerMove({ x, y }: Place): void {
     this.pointer = x;
     const { gesture } = this;
     if (gesture?.kind === 'pan') this.look(panned(gesture.view, x - gesture.x));
     else if (gesture?.kind === 'overview' || gesture?.kind === 'seek') this.follow(x);
     else if (gesture?.kind === 'carry' && this.hasMoved(x)) this.carried = this.carriedOut(gesture, x);
     if (!gesture) this.showCursor(x, y);
-    else this.redraw('selected');
+    else this.layers.redraw('selected');
   }
 
   /** The playhead, or the view by the strip below, goes where the pointer is. */
@@ -410,10 +386,9 @@ export class TimeEditor {
     return this.carried.size > 0 || Math.abs(x - (this.pressed ?? x)) >= leastDrag;
   }
 
-  private pointerUp(event: PointerEvent): void {
+  private pointerUp({ x, y }: Place): void {
     const { gesture } = this;
     if (!gesture) return;
-    const { x, y } = this.placeOf(event);
     const isDrag = this.hasMoved(x);
     const carried = gesture.kind === 'carry' && isDrag ? this.carriedOut(gesture, x) : undefined;
     this.gesture = undefined;
@@ -427,25 +402,22 @@ export class TimeEditor {
       this.seek(toTime(this.view, x));
     }
     this.showCursor(x, y);
-    this.redraw('selected');
+    this.layers.redraw('selected');
   }
 
   private giveUp(): void {
     this.gesture = undefined;
     this.carried = new Map();
-    this.redraw('selected');
+    this.layers.redraw('selected');
   }
 
-  private wheel(event: WheelEvent): void {
-    event.preventDefault();
-    const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 33 : 1;
-    const [x, y] = [event.deltaX * unit, event.deltaY * unit];
+  private wheel({ x, y }: Place, at: Place, event: WheelEvent): void {
     // A touchpad scrolls both ways and pinches with Ctrl; a wheel knows one way and zooms.
     if (!event.ctrlKey && (event.shiftKey || Math.abs(x) > Math.abs(y))) {
       this.look(panned(this.view, event.shiftKey && x === 0 ? -y : -x));
     } else {
       const speed = event.ctrlKey ? 0.01 : 0.003;
-      this.zoom(Math.exp(-Math.max(-300, Math.min(300, y)) * speed), this.placeOf(event).x);
+      this.zoom(Math.exp(-Math.max(-300, Math.min(300, y)) * speed), at.x);
     }
   }
 
