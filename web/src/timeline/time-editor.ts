@@ -1,17 +1,8 @@
 import { type Layer, Layers } from '@/canvas/layers';
 import { listenToPointer } from '@/canvas/pointer';
 import type { Place, Size } from '@/model/rectangle';
-import {
-  between,
-  endOf,
-  farthest,
-  inOrder,
-  moved,
-  resized,
-  type Side,
-  type Stretch,
-  stretchAt,
-} from '@/model/stretch';
+import { between, endOf, inOrder, resized, type Side, type Stretch, stretchAt } from '@/model/stretch';
+import { endAt, type Gesture, shifted } from './gesture';
 import type { TimeCommand } from './keys';
 import { isIn, type Layout, layoutOf } from './layout';
 import {
@@ -38,24 +29,10 @@ export interface TimeEditorEvents {
   readonly onView: (sight: Stretch) => void;
 }
 
-/** What a pressed pointer is doing; times of the recording, `x` of the screen. */
-type Gesture =
-  | { readonly kind: 'draw'; readonly from: number }
-  | {
-      readonly kind: 'carry';
-      readonly side: Side;
-      readonly from: number;
-      readonly before: ReadonlyMap<number, Stretch>;
-    }
-  | { readonly kind: 'seek' }
-  | { readonly kind: 'pan'; readonly x: number; readonly view: TimeView }
-  | { readonly kind: 'overview' };
-
 const layerNames = ['sound', 'segments', 'selected', 'playhead'] as const;
 type LayerName = (typeof layerNames)[number];
 
 const leastDrag = 3; // pixels of the screen: less is a click
-const reach = 6; // pixels from an end from which it can be taken
 const zoomStep = 1.5;
 const none: ReadonlySet<number> = new Set();
 
@@ -295,7 +272,7 @@ export class TimeEditor {
   private taken(x: number, event: PointerEvent): Gesture {
     const from = toTime(this.view, x);
     if (event.altKey) return { kind: 'draw', from };
-    const end = this.endAt(x);
+    const end = endAt(this.view, this.segments, this.selected, x);
     if (end) {
       if (!this.selected.has(end.place)) this.choose([end.place]);
       return { kind: 'carry', side: end.side, from, before: this.chosen([end.place]) };
@@ -312,25 +289,6 @@ export class TimeEditor {
       this.choose([hit]);
     }
     return { kind: 'carry', side: 0, from, before: this.chosen([...this.selected]) };
-  }
-
-  /** The end of a segment that a place of the screen is at; that of a selected one first. */
-  private endAt(x: number): { readonly place: number; readonly side: -1 | 1 } | undefined {
-    let best: { readonly place: number; readonly side: -1 | 1 } | undefined;
-    let least = reach + 1;
-    for (const [place, segment] of this.segments.entries()) {
-      const bonus = this.selected.has(place) ? 0.5 : 0;
-      for (const side of [-1, 1] as const) {
-        const end = toScreen(this.view, side < 0 ? segment.begin : endOf(segment));
-        const distance = Math.abs(end - x) - bonus;
-        // In a narrow segment there is still something between its ends to take.
-        const room = Math.min(reach, (segment.seconds * this.view.scale) / 3);
-        const isOutside = side < 0 ? x < end : x > end;
-        if (distance < least && (isOutside || Math.abs(end - x) <= room))
-          [best, least] = [{ place, side }, distance];
-      }
-    }
-    return best;
   }
 
   private chosen(places: readonly number[]): ReadonlyMap<number, Stretch> {
@@ -368,18 +326,8 @@ export class TimeEditor {
     this.events.onSeek(Math.max(0, Math.min(this.length, time)));
   }
 
-  private carriedOut(gesture: Gesture & { kind: 'carry' }, x: number): ReadonlyMap<number, Stretch> {
-    return this.carry(gesture.before, gesture.side, toTime(this.view, x) - gesture.from);
-  }
-
-  private carry(before: ReadonlyMap<number, Stretch>, side: Side, by: number): ReadonlyMap<number, Stretch> {
-    const way = side === 0 ? farthest([...before.values()], by, this.length) : by;
-    return new Map(
-      [...before].map(([place, stretch]) => [
-        place,
-        side === 0 ? moved(stretch, way) : resized(stretch, side, way, this.length),
-      ]),
-    );
+  private carriedOut({ before, side, from }: Gesture & { kind: 'carry' }, x: number) {
+    return shifted(before, side, toTime(this.view, x) - from, this.length);
   }
 
   private hasMoved(x: number): boolean {
@@ -428,7 +376,7 @@ export class TimeEditor {
       if (isIn(this.layout.overview, y)) return 'grab';
       if (gesture?.kind === 'seek' || isIn(this.layout.ruler, y)) return 'pointer';
       if (gesture?.kind === 'carry') return gesture.side === 0 ? 'move' : 'ew-resize';
-      if (!gesture && this.endAt(x)) return 'ew-resize';
+      if (!gesture && endAt(this.view, this.segments, this.selected, x)) return 'ew-resize';
       return !gesture && stretchAt(this.segments, toTime(this.view, x)) !== undefined
         ? 'pointer'
         : 'crosshair';
@@ -439,7 +387,7 @@ export class TimeEditor {
   private nudge(side: Side, by: number, continues: boolean): boolean {
     const before = this.chosen([...this.selected]);
     if (before.size === 0) return false;
-    const to = this.carry(before, side, by);
+    const to = shifted(before, side, by, this.length);
     this.events.onChange([...to.keys()], [...to.values()], continues);
     return true;
   }

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { endAt, shifted } from './gesture';
 import { timeCommandOf } from './keys';
 import { layoutOf } from './layout';
 import { TileCache } from './tile-cache';
@@ -117,6 +118,36 @@ test('what could not be loaded is tried again', async () => {
   await vi.advanceTimersByTimeAsync(4000);
   expect(cache.get({ level: 0, index: 0 })).toBe('there');
   vi.useRealTimers();
+});
+
+test('ends are taken from nearby, that of a selected segment first, and narrow segments keep a middle', () => {
+  const view = { begin: 0, scale: 100 };
+  const segments = [
+    { begin: 1, seconds: 1 },
+    { begin: 2, seconds: 1 },
+    { begin: 5, seconds: 0.06 },
+  ];
+  const at = (x: number, ...selected: number[]) => endAt(view, segments, new Set(selected), x);
+  expect(at(104)).toEqual({ place: 0, side: -1 });
+  expect(at(150)).toBeUndefined();
+  expect(at(200, 0)).toEqual({ place: 0, side: 1 });
+  expect(at(200, 1)).toEqual({ place: 1, side: -1 });
+  expect(at(503)).toBeUndefined();
+  expect(at(498)).toEqual({ place: 2, side: -1 });
+});
+
+test('segments that are moved stay in the recording together, and of one that is resized an end goes', () => {
+  const before = new Map([
+    [0, { begin: 1, seconds: 1 }],
+    [3, { begin: 7, seconds: 2 }],
+  ]);
+  expect([...shifted(before, 0, 5, 10)]).toEqual([
+    [0, { begin: 2, seconds: 1 }],
+    [3, { begin: 8, seconds: 2 }],
+  ]);
+  expect([...shifted(new Map([[3, { begin: 7, seconds: 2 }]]), 1, 5, 10)]).toEqual([
+    [3, { begin: 7, seconds: 3 }],
+  ]);
 });
 
 test('keys are read on any layout', () => {
