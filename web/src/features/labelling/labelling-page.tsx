@@ -7,7 +7,7 @@ import { classColour } from '@/canvas/palette';
 import type { Item, Project } from '@/model/entities';
 import { labelLink, projectLink, type Queue } from '@/model/route';
 import { hears } from '@/model/task';
-import { Button, LinkButton } from '@/widgets/button';
+import { Button, IconButton, LinkButton } from '@/widgets/button';
 import { useFormat, useTexts } from '@/widgets/language';
 import { Load } from '@/widgets/load';
 import { ProblemNotice } from '@/widgets/notice';
@@ -213,7 +213,7 @@ function Labelling({
         project={project.name}
         name={item?.name ?? ''}
         position={text.position(format.number(index + 1), format.number(total))}
-        scale={scale}
+        zoom={<span className="zoom-value">{format.percent(scale, 0)}</span>}
         snapshot={snapshot}
         canGoBack={index > 0}
         canGoOn={next !== undefined}
@@ -221,7 +221,9 @@ function Labelling({
         onCommand={(name) => {
           run({ name });
         }}
-      />
+      >
+        <IconButton icon="carry" label={text.carryOn} isDisabled={!next} onPress={carryOn} />
+      </Toolbar>
       <div className="labelling-stage">
         {problem && !opened && <ProblemNotice error={problem} onRetry={retry} />}
         {opened && (

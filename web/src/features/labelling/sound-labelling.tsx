@@ -22,10 +22,10 @@ import { TimeKeyHelp } from './key-help';
 import { ProgressPanel } from './progress-panel';
 import { SaveTrouble } from './save-mark';
 import { SegmentList } from './segment-list';
-import { SoundToolbar } from './sound-toolbar';
 import { SuggestionList } from './suggestion-list';
 import { labellingTexts } from './texts';
 import { TimePane } from './time-pane';
+import { Toolbar } from './toolbar';
 import { Transport } from './transport';
 import { useClassNames } from './use-class-names';
 import { useKeys } from './use-keys';
@@ -133,6 +133,7 @@ export function SoundLabelling({
   }, [unnamed]);
 
   const length = item?.sound?.seconds ?? 0;
+  const seconds = formatTime(sight.seconds, sight.seconds < 1 ? 3 : sight.seconds < 60 ? 1 : 0);
   const seek = (time: number) => player?.seek(Math.max(0, Math.min(length, time)));
   const open = (recording: Item) => {
     bench.dropUnnamed();
@@ -268,11 +269,15 @@ export function SoundLabelling({
     );
   return (
     <div className="labelling" data-edits={snapshot?.history.done}>
-      <SoundToolbar
+      <Toolbar
         project={project.name}
         name={item?.name ?? ''}
         position={text.position(format.number(index + 1), format.number(total))}
-        sight={sight}
+        zoom={
+          <span className="zoom-value" title={text.inSight(seconds)}>
+            {seconds}
+          </span>
+        }
         snapshot={snapshot}
         canGoBack={previous !== undefined}
         canGoOn={next !== undefined}

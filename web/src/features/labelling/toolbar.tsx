@@ -1,8 +1,8 @@
+import type { ReactNode } from 'react';
 import type { LabelsSnapshot } from '@/api/labels';
 import type { SharedCommand } from '@/canvas/key-table';
-import type { BoxLabel } from '@/model/entities';
 import { Button, IconButton } from '@/widgets/button';
-import { useFormat, useTexts } from '@/widgets/language';
+import { useTexts } from '@/widgets/language';
 import { BarStart } from './bar-start';
 import { labellingTexts } from './texts';
 
@@ -11,26 +11,29 @@ export function Toolbar({
   project,
   name,
   position,
-  scale,
+  zoom,
   snapshot,
   canGoBack,
   canGoOn,
   isEmpty,
   onCommand,
+  children,
 }: {
   readonly project: string;
   readonly name: string;
   readonly position: string;
-  readonly scale: number;
-  readonly snapshot: LabelsSnapshot<BoxLabel> | null;
+  /** How large it is drawn, or how much is in sight. */
+  readonly zoom: ReactNode;
+  readonly snapshot: LabelsSnapshot<unknown> | null;
   readonly canGoBack: boolean;
   readonly canGoOn: boolean;
-  /** Labelled as having nothing in it. */
+  /** Labelled as having nothing to find or to hear in it. */
   readonly isEmpty: boolean;
-  readonly onCommand: (command: SharedCommand | 'carry-on') => void;
+  readonly onCommand: (command: SharedCommand) => void;
+  /** Buttons that only this editor has. */
+  readonly children?: ReactNode;
 }) {
   const text = useTexts(labellingTexts);
-  const format = useFormat();
   const history = snapshot?.history;
   return (
     <header className="labelling-bar">
@@ -50,16 +53,11 @@ export function Toolbar({
         />
         <span className="bar-line" />
         <IconButton icon="minus" label={text.zoomOut} onPress={() => onCommand('zoom-out')} />
-        <span className="zoom-value">{format.percent(scale, 0)}</span>
+        {zoom}
         <IconButton icon="plus" label={text.zoomIn} onPress={() => onCommand('zoom-in')} />
         <IconButton icon="fit" label={text.fit} onPress={() => onCommand('fit')} />
         <span className="bar-line" />
-        <IconButton
-          icon="carry"
-          label={text.carryOn}
-          isDisabled={!canGoOn}
-          onPress={() => onCommand('carry-on')}
-        />
+        {children}
         <IconButton icon="keyboard" label={text.help} onPress={() => onCommand('help')} />
       </div>
       <div className="bar-group">
