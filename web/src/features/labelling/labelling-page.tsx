@@ -17,6 +17,7 @@ import { CanvasPane } from './canvas-pane';
 import { ClassPanel } from './class-panel';
 import { ItemStrip } from './item-strip';
 import { KeyHelp } from './key-help';
+import { boxKind } from './mark-kinds';
 import { PictureCache } from './picture-cache';
 import { ProgressPanel } from './progress-panel';
 import { SaveTrouble } from './save-mark';
@@ -24,14 +25,15 @@ import { SoundLabelling } from './sound-labelling';
 import { SuggestionList } from './suggestion-list';
 import { labellingTexts } from './texts';
 import { Toolbar } from './toolbar';
-import { useBoxBench } from './use-box-bench';
 import { useClassNames } from './use-class-names';
+import { useClipboard } from './use-clipboard';
 import { useKeys } from './use-keys';
 import { useLabelledCounts } from './use-labelled-counts';
 import { useOpened } from './use-opened';
 import { usePicture } from './use-picture';
 import { bestQueue, useQueue } from './use-queue';
-import { boxesFound, useSuggestions } from './use-suggestions';
+import { useSuggestions } from './use-suggestions';
+import { useWorkbench } from './use-workbench';
 
 /** Sides beyond this are scaled down by the server; boxes count in the pixels of the picture itself all the same. */
 const mostPixels = 2048;
@@ -60,7 +62,7 @@ function Labelling({
   const editor = useRef<BoxEditor | null>(null);
   const classField = useRef<HTMLInputElement>(null);
   const { query, items, index, total } = useQueue(project.name, queue, first, current);
-  const boxesOf = useLabelledCounts(project.name, services.labels, ({ boxes }) => boxes);
+  const boxesOf = useLabelledCounts(project.name, services.labels, boxKind.countOf);
   const wanted = items[index];
   const next = items[index + 1];
   const near = [next, items[index - 1]];
@@ -77,20 +79,23 @@ function Labelling({
     item,
     next,
     snapshot?.history.done ?? 0,
-    boxesFound,
+    boxKind.proposed,
   );
   const names = useClassNames(project, snapshot?.history.now.marks ?? [], [active]);
-  const bench = useBoxBench({
-    project: project.name,
-    item,
-    labels: opened?.labels,
-    snapshot,
-    suggestions,
-    takeOver,
-    reject,
-    active: active || (names[0] ?? ''),
-    setActive,
-  });
+  const bench = useWorkbench(
+    {
+      item,
+      labels: opened?.labels,
+      snapshot,
+      suggestions,
+      takeOver,
+      reject,
+      active: active || (names[0] ?? ''),
+      setActive,
+    },
+    boxKind,
+  );
+  const clipboard = useClipboard(project.name, item, bench);
   const { now, selected, unnamed } = bench;
 
   const colourOf = (name: string) => classColour(names.indexOf(name));
@@ -124,7 +129,7 @@ function Labelling({
   };
   const go = (to: Item | undefined, refusal: string) => (to ? open(to) : bench.say(refusal));
   const carryOn = () => {
-    if (next) void bench.carryTo(next).then(() => open(next));
+    if (next) void clipboard.carryTo(next).then(() => open(next));
     else bench.say(text.said.last);
   };
   const choose = (name: string) => {
@@ -162,10 +167,10 @@ function Labelling({
         bench.markEmpty(!(now.labelled && now.marks.length === 0));
         return true;
       case 'copy':
-        bench.copy();
+        clipboard.copy();
         return true;
       case 'paste':
-        bench.paste();
+        clipboard.paste();
         return true;
       case 'carry-on':
         carryOn();

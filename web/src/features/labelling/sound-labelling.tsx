@@ -2,10 +2,10 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useClips } from '@/api/clips';
 import { useServices } from '@/api/context';
 import { classColour } from '@/canvas/palette';
-import type { Item, Project, Segment } from '@/model/entities';
+import type { Item, Project } from '@/model/entities';
 import { labelLink, projectLink, type Queue } from '@/model/route';
 import { formatTime } from '@/model/sound-time';
-import { between, endOf, isSame, type Stretch } from '@/model/stretch';
+import { between, endOf, type Stretch } from '@/model/stretch';
 import { type TimeCommand, timeCommandOf } from '@/timeline/keys';
 import type { PaintedSegment } from '@/timeline/painter';
 import type { Player } from '@/timeline/player';
@@ -19,6 +19,7 @@ import { ClipShape } from '@/widgets/sound-clip';
 import { ClassPanel } from './class-panel';
 import { ItemStrip } from './item-strip';
 import { TimeKeyHelp } from './key-help';
+import { segmentKind } from './mark-kinds';
 import { ProgressPanel } from './progress-panel';
 import { SaveTrouble } from './save-mark';
 import { SegmentList } from './segment-list';
@@ -32,17 +33,11 @@ import { useKeys } from './use-keys';
 import { useLabelledCounts } from './use-labelled-counts';
 import { useOpened } from './use-opened';
 import { useQueue } from './use-queue';
-import { passagesHeard, useSuggestions } from './use-suggestions';
-import { type MarkKind, useWorkbench } from './use-workbench';
+import { useSuggestions } from './use-suggestions';
+import { useWorkbench } from './use-workbench';
 
 const shortestMark = 0.02; // seconds: S pressed twice without moving makes a segment of its own length
 const newShare = 0.1; // of what is in sight
-
-const segments: MarkKind<Segment, Stretch> = {
-  made: (name, { begin, seconds }) => ({ name, begin, seconds }),
-  placed: ({ name }, { begin, seconds }) => ({ name, begin, seconds }),
-  isAt: isSame,
-};
 
 /** The sound editor and all around it, for the recordings of a queue. */
 export function SoundLabelling({
@@ -70,7 +65,7 @@ export function SoundLabelling({
   const [player, setPlayer] = useState<Player | null>(null);
   const classField = useRef<HTMLInputElement>(null);
   const { query, items, index, total } = useQueue(project.name, queue, first, current);
-  const segmentsOf = useLabelledCounts(project.name, services.segments, (item) => item.segments);
+  const segmentsOf = useLabelledCounts(project.name, services.segments, segmentKind.countOf);
   const [next, previous] = [items[index + 1], items[index - 1]];
   const { opened, snapshot, problem, retry } = useOpened(
     project.name,
@@ -84,13 +79,12 @@ export function SoundLabelling({
     item,
     undefined,
     snapshot?.history.done ?? 0,
-    passagesHeard,
+    segmentKind.proposed,
   );
   const names = useClassNames(project, snapshot?.history.now.marks ?? [], [active]);
   const activeName = active || (names[0] ?? '');
   const bench = useWorkbench(
     {
-      project: project.name,
       item,
       labels: opened?.labels,
       snapshot,
@@ -100,7 +94,7 @@ export function SoundLabelling({
       active: activeName,
       setActive,
     },
-    segments,
+    segmentKind,
   );
   const { now, selected, selectedMarks, unnamed } = bench;
   const isEmpty = now.labelled && now.marks.length === 0;

@@ -1,35 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useServices } from '@/api/context';
-import type { BoxLabel, Item, Prediction, Project, Segment } from '@/model/entities';
-import type { Rectangle } from '@/model/rectangle';
-import { onGrid } from '@/model/stretch';
+import type { Item, Prediction, Project } from '@/model/entities';
 
 /** A box or a segment that the newest model proposes. */
 export interface Suggestion<Mark> {
   readonly id: string;
   readonly score: number;
   readonly mark: Mark;
-}
-
-const rounded = ({ left, top, width, height }: Rectangle): Rectangle => ({
-  left: Math.round(left),
-  top: Math.round(top),
-  width: Math.max(1, Math.round(width)),
-  height: Math.max(1, Math.round(height)),
-});
-
-export function boxesFound({ results }: Prediction): Omit<Suggestion<BoxLabel>, 'id'>[] {
-  return results.flatMap(({ name, score, location }) =>
-    location ? [{ score, mark: { name, location: rounded(location) } }] : [],
-  );
-}
-
-export function passagesHeard({ passages = [] }: Prediction): Omit<Suggestion<Segment>, 'id'>[] {
-  return passages.map(({ name, begin, seconds, score }) => ({
-    score,
-    mark: { name, begin: onGrid(begin), seconds: onGrid(seconds) },
-  }));
 }
 
 /**

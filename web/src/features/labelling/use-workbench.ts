@@ -3,22 +3,11 @@ import type { ItemLabels, LabelsSnapshot } from '@/api/labels';
 import type { Item } from '@/model/entities';
 import { type Edit, insertion, type Labelling, marking, removal, replacement } from '@/model/label-edit';
 import { useFormat, useTexts } from '@/widgets/language';
+import type { MarkKind, Named } from './mark-kinds';
 import { labellingTexts } from './texts';
 import type { Suggestion } from './use-suggestions';
 
-interface Named {
-  readonly name: string;
-}
-
-/** What a mark is: a class at a place, which is a rectangle or a stretch. */
-export interface MarkKind<Mark extends Named, Place> {
-  readonly made: (name: string, place: Place) => Mark;
-  readonly placed: (mark: Mark, place: Place) => Mark;
-  readonly isAt: (mark: Mark, place: Place) => boolean;
-}
-
-export interface Bench<Mark> {
-  readonly project: string;
+interface Bench<Mark> {
   /** The class of marks to come; empty: none yet. */
   readonly active: string;
   readonly setActive: (name: string) => void;
@@ -29,6 +18,8 @@ export interface Bench<Mark> {
   readonly takeOver: (suggestions: readonly Suggestion<Mark>[]) => void;
   readonly reject: (suggestions: readonly Suggestion<Mark>[]) => void;
 }
+
+export type Workbench<Mark extends Named, Place> = ReturnType<typeof useWorkbench<Mark, Place>>;
 
 /**
  * The selection and all that can be done with the marks of the open item. Places in the list count through the marks and on

@@ -1,0 +1,48 @@
+import type { BoxLabel, Item, Prediction, Segment } from '@/model/entities';
+import { isSame, type Rectangle } from '@/model/rectangle';
+import { isSame as isSameStretch, onGrid, type Stretch } from '@/model/stretch';
+import type { Suggestion } from './use-suggestions';
+
+export interface Named {
+  readonly name: string;
+}
+
+/** What a mark is: a class at a place, which is a rectangle or a stretch. */
+export interface MarkKind<Mark extends Named, Place> {
+  readonly made: (name: string, place: Place) => Mark;
+  readonly placed: (mark: Mark, place: Place) => Mark;
+  readonly isAt: (mark: Mark, place: Place) => boolean;
+  /** As the list of items has it; undefined: not labelled. */
+  readonly countOf: (item: Item) => number | undefined;
+  readonly proposed: (prediction: Prediction) => Omit<Suggestion<Mark>, 'id'>[];
+}
+
+const rounded = ({ left, top, width, height }: Rectangle): Rectangle => ({
+  left: Math.round(left),
+  top: Math.round(top),
+  width: Math.max(1, Math.round(width)),
+  height: Math.max(1, Math.round(height)),
+});
+
+export const boxKind: MarkKind<BoxLabel, Rectangle> = {
+  made: (name, location) => ({ name, location }),
+  placed: (box, location) => ({ ...box, location }),
+  isAt: (box, location) => isSame(box.location, location),
+  countOf: ({ boxes }) => boxes,
+  proposed: ({ results }) =>
+    results.flatMap(({ name, score, location }) =>
+      location ? [{ score, mark: { name, location: rounded(location) } }] : [],
+    ),
+};
+
+export const segmentKind: MarkKind<Segment, Stretch> = {
+  made: (name, { begin, seconds }) => ({ name, begin, seconds }),
+  placed: ({ name }, { begin, seconds }) => ({ name, begin, seconds }),
+  isAt: isSameStretch,
+  countOf: ({ segments }) => segments,
+  proposed: ({ passages = [] }) =>
+    passages.map(({ name, begin, seconds, score }) => ({
+      score,
+      mark: { name, begin: onGrid(begin), seconds: onGrid(seconds) },
+    })),
+};
