@@ -9,7 +9,7 @@ interface Row {
   readonly means: string;
 }
 
-interface HelpProps {
+export interface HelpProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
 }
