@@ -1,10 +1,10 @@
 import type { BoxLabel } from '@/model/entities';
 import { IconButton } from '@/widgets/button';
 import { useFormat, useTexts } from '@/widgets/language';
+import { MarkList } from './mark-list';
 import { MarkRow, mostListed } from './mark-row';
 import { labellingTexts } from './texts';
 
-/** The boxes as text: what a screen reader has instead of the canvas. */
 export function BoxList({
   boxes,
   isEmpty,
@@ -25,26 +25,20 @@ export function BoxList({
   const format = useFormat();
   const round = (value: number) => format.number(Math.round(value));
   return (
-    <section className="panel" aria-label={text.boxes}>
-      <h2>
-        {text.boxes} <span className="count">{format.number(boxes.length)}</span>
-      </h2>
-      {boxes.length === 0 && <p className="quiet-text">{isEmpty ? text.isEmpty : text.noBoxes}</p>}
-      <ul className="box-list" aria-label={text.boxes}>
-        {boxes.slice(0, mostListed).map(({ name, location: { left, top, width, height } }, place) => (
-          <MarkRow
-            key={place}
-            name={name}
-            detail={text.size(round(width), round(height))}
-            place={text.boxPlace(round(left), round(top))}
-            colour={colourOf(name)}
-            isSelected={selected.includes(place)}
-            onSelect={() => onSelect(place)}
-          >
-            <IconButton icon="trash" label={text.removeOf(name)} onPress={() => onRemove(place)} />
-          </MarkRow>
-        ))}
-      </ul>
-    </section>
+    <MarkList count={boxes.length} isEmpty={isEmpty}>
+      {boxes.slice(0, mostListed).map(({ name, location: { left, top, width, height } }, place) => (
+        <MarkRow
+          key={place}
+          name={name}
+          detail={text.size(round(width), round(height))}
+          place={text.boxPlace(round(left), round(top))}
+          colour={colourOf(name)}
+          isSelected={selected.includes(place)}
+          onSelect={() => onSelect(place)}
+        >
+          <IconButton icon="trash" label={text.removeOf(name)} onPress={() => onRemove(place)} />
+        </MarkRow>
+      ))}
+    </MarkList>
   );
 }

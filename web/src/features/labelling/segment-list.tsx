@@ -2,11 +2,12 @@ import type { Segment } from '@/model/entities';
 import { formatTime } from '@/model/sound-time';
 import { endOf, inOrder } from '@/model/stretch';
 import { IconButton } from '@/widgets/button';
-import { useFormat, useTexts } from '@/widgets/language';
+import { useTexts } from '@/widgets/language';
+import { MarkList } from './mark-list';
 import { MarkRow, mostListed } from './mark-row';
 import { labellingTexts } from './texts';
 
-/** The segments as text: what a screen reader has instead of the canvas. */
+/** In the order of time. */
 export function SegmentList({
   segments,
   isEmpty,
@@ -26,7 +27,6 @@ export function SegmentList({
   readonly onRemove: (place: number) => void;
 }) {
   const text = useTexts(labellingTexts);
-  const format = useFormat();
   const rows = inOrder(segments)
     .slice(0, mostListed)
     .flatMap((place) => {
@@ -34,27 +34,21 @@ export function SegmentList({
       return segment ? [{ place, segment }] : [];
     });
   return (
-    <section className="panel" aria-label={text.boxes}>
-      <h2>
-        {text.boxes} <span className="count">{format.number(segments.length)}</span>
-      </h2>
-      {segments.length === 0 && <p className="quiet-text">{isEmpty ? text.isEmpty : text.noBoxes}</p>}
-      <ul className="box-list" aria-label={text.boxes}>
-        {rows.map(({ place, segment }) => (
-          <MarkRow
-            key={place}
-            name={segment.name}
-            detail={formatTime(segment.begin, 2)}
-            place={text.segmentPlace(formatTime(segment.begin, 2), formatTime(endOf(segment), 2))}
-            colour={colourOf(segment.name)}
-            isSelected={selected.includes(place)}
-            onSelect={() => onSelect(place)}
-          >
-            <IconButton icon="play" label={text.playSegment(segment.name)} onPress={() => onPlay(place)} />
-            <IconButton icon="trash" label={text.removeOf(segment.name)} onPress={() => onRemove(place)} />
-          </MarkRow>
-        ))}
-      </ul>
-    </section>
+    <MarkList count={segments.length} isEmpty={isEmpty}>
+      {rows.map(({ place, segment }) => (
+        <MarkRow
+          key={place}
+          name={segment.name}
+          detail={formatTime(segment.begin, 2)}
+          place={text.segmentPlace(formatTime(segment.begin, 2), formatTime(endOf(segment), 2))}
+          colour={colourOf(segment.name)}
+          isSelected={selected.includes(place)}
+          onSelect={() => onSelect(place)}
+        >
+          <IconButton icon="play" label={text.playSegment(segment.name)} onPress={() => onPlay(place)} />
+          <IconButton icon="trash" label={text.removeOf(segment.name)} onPress={() => onRemove(place)} />
+        </MarkRow>
+      ))}
+    </MarkList>
   );
 }
