@@ -15,6 +15,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(easel_compiler INTERFACE
     -Wno-maybe-uninitialized -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread -Wno-restrict
     -Wno-mismatched-new-delete)
+else()
+  # Clang finds that libstdc++ 12 sorts with what C++17 deprecates.
+  target_compile_options(easel_compiler INTERFACE -Wno-deprecated-declarations)
 endif()
 target_include_directories(easel_compiler INTERFACE ${CMAKE_SOURCE_DIR}/src)
 
