@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
+#include "base/median.h"
 #include "dataset/folds.h"
 #include "graph/zoo/detector/mobilenet_ssd.h"
 
@@ -31,9 +33,7 @@ double Proportion(const dataset::FrozenVersion& version) {
       proportions.push_back(static_cast<double>(item.width) / static_cast<double>(item.height));
   }
   if (proportions.empty()) return 1;
-  const auto middle = proportions.begin() + static_cast<std::ptrdiff_t>(proportions.size() / 2);
-  std::ranges::nth_element(proportions, middle);
-  return std::clamp(*middle, 0.5, 2.0);
+  return std::clamp(Median(std::move(proportions)), 0.5, 2.0);
 }
 
 }  // namespace

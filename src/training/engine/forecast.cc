@@ -4,8 +4,10 @@
 #include <bit>
 #include <chrono>
 #include <mutex>
+#include <utility>
 #include <variant>
 
+#include "base/median.h"
 #include "base/parallel.h"
 #include "training/engine/batch.h"
 #include "training/engine/memory.h"
@@ -58,7 +60,7 @@ Result<double> SecondsOf(const Work& work) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-/// In the middle of several times, for as long as they are short: work of milliseconds is slower at first.
+/// The median of several times, for as long as they are short: work of milliseconds is slower at first.
 template <typename Work>
 Result<double> UsualSecondsOf(const Work& work) {
   constexpr double kPatience = 0.5;
@@ -69,9 +71,7 @@ Result<double> UsualSecondsOf(const Work& work) {
     EASEL_ASSIGN(seconds.emplace_back(), SecondsOf(work));
     spent += seconds.back();
   } while (spent < kPatience && seconds.size() < kMost);
-  const auto middle = seconds.begin() + static_cast<std::ptrdiff_t>(seconds.size() / 2);
-  std::ranges::nth_element(seconds, middle);
-  return *middle;
+  return Median(std::move(seconds));
 }
 
 class Foreseer {

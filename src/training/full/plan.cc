@@ -1,8 +1,10 @@
 #include "training/full/plan.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/json.h"
+#include "base/median.h"
 #include "dataset/folds.h"
 #include "graph/zoo/network.h"
 #include "training/balance.h"
@@ -22,9 +24,7 @@ const graph::NetworkInfo& InfoOf(std::string_view network) {
 int SideFor(const std::vector<dataset::FrozenItem>& items, int published) {
   std::vector<int> sides;
   for (const dataset::FrozenItem& item : items) sides.push_back(std::max(item.width, item.height));
-  const auto middle = sides.begin() + std::ssize(sides) / 2;
-  std::ranges::nth_element(sides, middle);
-  return std::min(published, std::max(1, (*middle + 31) / 32) * 32);
+  return std::min(published, std::max(1, (Median(std::move(sides)) + 31) / 32) * 32);
 }
 
 int EpochsFor(bool from_nothing, size_t items) {

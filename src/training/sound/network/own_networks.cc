@@ -1,9 +1,9 @@
 #include "training/sound/network/own_networks.h"
 
-#include <unistd.h>
-
 #include <algorithm>
+#include <utility>
 
+#include "base/median.h"
 #include "graph/fold.h"
 #include "training/engine/forecast.h"
 #include "training/engine/validation.h"
@@ -17,16 +17,12 @@ namespace {
 constexpr size_t kMostWindows = 24;  // of a clip, that a network learns from
 constexpr int kLooksAtJudges = 20;   // while it learns
 
-int64_t PictureBudget() { return ::sysconf(_SC_PHYS_PAGES) / 8 * ::sysconf(_SC_PAGESIZE); }
-
 /// The rate that the clip in the middle has.
 int RateOf(const Clips& clips) {
   std::vector<int> rates;
   for (size_t clip = 0; clip < clips.size(); ++clip) rates.push_back(clips.RateOf(clip));
   if (rates.empty()) return 16000;
-  const auto middle = rates.begin() + static_cast<std::ptrdiff_t>(rates.size() / 2);
-  std::ranges::nth_element(rates, middle);
-  return *middle;
+  return Median(std::move(rates));
 }
 
 class OwnNetworks final : public SoundNetworks {
@@ -98,7 +94,7 @@ Result<std::unique_ptr<SoundNetworks>> MakeOwnNetworks(const Clips& clips, const
                                                        Progress& progress) {
   NetworkPlan recipe = NetworkPlan::Of(plan, RateOf(clips));
   EASEL_ASSIGN(BasePictures pictures, BasePictures::Make(clips, windows, recipe.transform, kMostWindows,
-                                                         PictureBudget(), resources.threads, progress));
+                                                         MediaBudget() / 2, resources.threads, progress));
   return std::make_unique<OwnNetworks>(std::move(recipe), std::move(pictures), classes, resources);
 }
 
