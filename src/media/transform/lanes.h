@@ -12,7 +12,8 @@
 
 namespace easel::media {
 
-/// The same number of eight stretches of sound that are worked on side by side: arithmetic is per lane, so a
+/// The same number of eight stretches of sound, or of eight channels, that are worked on side by side:
+/// arithmetic is per lane, so a
 /// lane's bits are those of plain scalar code, whatever the machine's registers are.
 inline constexpr int kLanes = 8;
 using Lanes [[gnu::vector_size(kLanes * sizeof(float))]] = float;

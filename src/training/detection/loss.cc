@@ -36,7 +36,6 @@ std::span<float> NumbersOf(const torch::Tensor& tensor) {
 
 DetectionLoss::DetectionLoss(const graph::Detector& detector, const graph::Graph& network, int64_t classes)
     : classes_(classes), has_anchors_(!detector.levels.front().anchors.empty()) {
-  std::vector<float> middles;
   std::vector<float> sizes;
   for (size_t i = 0; i < detector.levels.size(); ++i) {
     const graph::Shape& shape = network.At(network.outputs[i]).shape;
@@ -48,14 +47,13 @@ DetectionLoss::DetectionLoss(const graph::Detector& detector, const graph::Graph
       for (float x = 0.5F; x < columns; ++x) {
         for (const std::array<float, 2>& anchor : anchors) {
           places_.push_back({x / columns, y / rows});
-          middles.insert(middles.end(), {x / columns, y / rows});
           sizes.insert(sizes.end(), anchor.begin(), anchor.end());
         }
       }
     }
     if (i == 0) finest_ = places_.size();
   }
-  middles_ = torch::tensor(middles).view({-1, 2});
+  middles_ = torch::from_blob(places_.data(), {std::ssize(places_), 2}).clone();
   sizes_ = torch::tensor(sizes).view({-1, 2});
 }
 

@@ -3,20 +3,17 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <utility>
+
+#include "media/transform/lanes.h"
 
 namespace easel::training {
 namespace {
 
 constexpr int64_t kKernel = 5;
-constexpr int64_t kLanes = 8;
-using Lanes [[gnu::vector_size(kLanes * sizeof(float))]] = float;
-
-Lanes Load(const float* from) {
-  Lanes lanes;
-  std::memcpy(&lanes, from, sizeof lanes);
-  return lanes;
-}
+using media::kLanes;
+using media::Lanes;
+using media::LoadLanes;
+using media::MulAdd;
 
 /// Maps [B, H, W, C] in memory, and the window that moves over the first.
 struct Layout {
@@ -29,11 +26,15 @@ struct Layout {
 
 /// Adds to the sums of a kernel's row what a row of the output says of a row of the input.
 void AddRow(const Layout& of, const float* x, const float* slope, std::array<Lanes, kKernel>& sums) {
+  const auto add = [&](int64_t k, const Lanes& there, const float* here) {
+    Lanes& sum = sums[static_cast<size_t>(k)];
+    sum = MulAdd(there, LoadLanes(here), sum);
+  };
   const auto add_edge = [&](int64_t out) {
     const int64_t first = out * of.stride - of.left;
     for (int64_t k = 0; k < kKernel; ++k) {
       if (first + k >= 0 && first + k < of.width)
-        sums[static_cast<size_t>(k)] += Load(slope + out * of.channels) * Load(x + (first + k) * of.channels);
+        add(k, LoadLanes(slope + out * of.channels), x + (first + k) * of.channels);
     }
   };
   // Where the whole kernel lies within the input.
@@ -42,10 +43,9 @@ void AddRow(const Layout& of, const float* x, const float* slope, std::array<Lan
   const int64_t end = room < 0 ? begin : std::clamp(room / of.stride + 1, begin, of.out_width);
   for (int64_t out = 0; out < begin; ++out) add_edge(out);
   for (int64_t out = begin; out < end; ++out) {
-    const Lanes there = Load(slope + out * of.channels);
+    const Lanes there = LoadLanes(slope + out * of.channels);
     const float* const here = x + (out * of.stride - of.left) * of.channels;
-    for (int64_t k = 0; k < kKernel; ++k)
-      sums[static_cast<size_t>(k)] += there * Load(here + k * of.channels);
+    for (int64_t k = 0; k < kKernel; ++k) add(k, there, here + k * of.channels);
   }
   for (int64_t out = end; out < of.out_width; ++out) add_edge(out);
 }
