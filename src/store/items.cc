@@ -122,6 +122,10 @@ Result<std::vector<InsertOutcome>> Items::Insert(ProjectId project, std::span<co
         EASEL_TRY(database_.Run("UPDATE items SET source = ? WHERE id = ? AND source = ''",
                                 {item.source, known->id}));
       }
+      if (item.split != Split::kAuto) {
+        EASEL_TRY(database_.Run("UPDATE items SET split = ? WHERE id = ? AND split = ?",
+                                {item.split, known->id, Split::kAuto}));
+      }
       InsertOutcome outcome = InsertOutcome::kDuplicate;
       if (item.boxes) {
         EASEL_ASSIGN(outcome, FillBoxes(boxes, project, *known, *item.boxes));

@@ -32,7 +32,7 @@ class Items {
   /// Adds items, creating classes as needed, in one transaction. An item whose hash is there already is not
   /// added again: kDuplicate (its label is filled in when it had none), or kLabelConflict when it has another
   /// label, which is kept. For boxes as for the label: the same, up to half a pixel and but for flags, are no
-  /// conflict. A group is filled in where there was none.
+  /// conflict. A group and a split are filled in where there were none.
   Result<std::vector<InsertOutcome>> Insert(ProjectId project, std::span<const NewItem> items);
 
   Result<Item> Get(ProjectId project, ItemId id);

@@ -62,6 +62,42 @@ TEST_F(ItemsTest, SegmentsAreComparedMoreCloselyThanPixels) {
   EXPECT_EQ(Must(items_.Insert(project_, std::span(&given, 1))), std::vector{InsertOutcome::kLabelConflict});
 }
 
+TEST_F(ItemsTest, ARecordingWithAClassAndSegmentsOfItCountsOnce) {
+  const auto segment = [](const char* name, double left) {
+    return ItemBox{.class_name = name, .left = left, .width = 0.5, .height = 1};
+  };
+  const std::vector<NewItem> given = {
+      {.hash = Sha256("a"),
+       .name = "a.wav",
+       .class_name = "bell",
+       .boxes = {{segment("bell", 1), segment("bell", 2)}}},
+      {.hash = Sha256("b"), .name = "b.wav", .class_name = "bell", .boxes = {{segment("dog", 1)}}},
+      {.hash = Sha256("c"), .name = "c.wav", .boxes = {{segment("bell", 1)}}}};
+  Must(items_.Insert(project_, given));
+  const auto classes = Must(catalog_->projects().Classes(project_));
+  ASSERT_EQ(classes.size(), 2u);
+  EXPECT_EQ(classes[0].name, "bell");
+  EXPECT_EQ(classes[0].items, 3);
+  EXPECT_EQ(classes[0].boxes, 3);
+  EXPECT_EQ(classes[1].items, 1);
+  for (const Class& known : classes) {
+    EXPECT_EQ(Must(items_.Count(project_, {.any_class = known.id})), known.items) << "as they are listed";
+  }
+}
+
+TEST_F(ItemsTest, ASplitIsFilledInWhereThereWasNone) {
+  NewItem given = Labelled("a", "plum");
+  const auto split_after = [&](Split split) {
+    given.split = split;
+    Must(items_.Insert(project_, std::span(&given, 1)));
+    return Must(items_.List(project_, {}, 0, 1)).front().split;
+  };
+  EXPECT_EQ(split_after(Split::kAuto), Split::kAuto);
+  EXPECT_EQ(split_after(Split::kTest), Split::kTest);
+  EXPECT_EQ(split_after(Split::kTrain), Split::kTest);
+  EXPECT_EQ(split_after(Split::kAuto), Split::kTest);
+}
+
 TEST_F(ItemsTest, AClassIsFilledInBesideSegments) {
   NewItem given{.hash = Sha256("a"), .name = "a.wav", .sound = SoundFacts{.seconds = 2}};
   Must(items_.Insert(project_, std::span(&given, 1)));
