@@ -138,7 +138,7 @@ Recordings::Made Recordings::Make(const Hash& hash) {
 }
 
 Status Recordings::Decode(const Hash& hash, const fs::path& path) {
-  EASEL_ASSIGN(const MappedFile blob, MappedFile::Open(blobs_.PathOf(hash)));
+  EASEL_ASSIGN(const MappedFile blob, blobs_.Map(hash));
   const FileDescriptor file(::open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600));
   if (!file.valid()) return FailErrno("create", path.filename(), errno);
   const std::array<std::byte, media::kWavHeaderBytes> room{};

@@ -68,7 +68,7 @@ TEST_F(RecordingsTest, WhatIsNoRecordingLeavesNothingBehind) {
   ASSERT_FALSE(failed);
   EXPECT_EQ(failed.error().kind, ErrorKind::kBadInput);
   EXPECT_EQ(Files(), 0);
-  EXPECT_EQ(store::CodeOf(recordings.Get(Sha256("nothing"))).empty(), false);
+  EXPECT_EQ(store::CodeOf(recordings.Get(Sha256("nothing"))), "blob-missing");
 }
 
 }  // namespace

@@ -71,6 +71,13 @@ bool WriterIsGone(const fs::path& temporary) {
   return writer <= 0 || (::kill(writer, 0) != 0 && errno == ESRCH);
 }
 
+std::unexpected<Error> Missing(const Hash& hash) {
+  return Fail(ErrorKind::kNotFound, "blob-missing", {"A stored file is missing.", "存储的文件缺失。"},
+              {"Restore EASEL_HOME from a backup, or import the file again.",
+               "请从备份恢复 EASEL_HOME，或重新导入该文件。"},
+              hash.Hex());
+}
+
 void RemoveLeftovers(const fs::path& folder) {
   std::error_code error;
   for (fs::directory_iterator file(folder, error), end; !error && file != end; file.increment(error)) {
@@ -135,12 +142,7 @@ Result<std::vector<Hash>> Blobs::PutAll(std::span<const std::span<const std::byt
 
 Result<Bytes> Blobs::Get(const Hash& hash) const {
   Result<Bytes> bytes = ReadFile(PathOf(hash));
-  if (!bytes && bytes.error().kind == ErrorKind::kNotFound) {
-    return Fail(ErrorKind::kNotFound, "blob-missing", {"A stored file is missing.", "存储的文件缺失。"},
-                {"Restore EASEL_HOME from a backup, or import the file again.",
-                 "请从备份恢复 EASEL_HOME，或重新导入该文件。"},
-                hash.Hex());
-  }
+  if (!bytes && bytes.error().kind == ErrorKind::kNotFound) return Missing(hash);
   if (bytes && Sha256(*bytes) != hash) {
     return Fail(ErrorKind::kInternal, "blob-damaged", {"A stored file is damaged.", "存储的文件已损坏。"},
                 {"Check the disk; import the file again or restore a backup.",
@@ -148,6 +150,12 @@ Result<Bytes> Blobs::Get(const Hash& hash) const {
                 hash.Hex());
   }
   return bytes;
+}
+
+Result<MappedFile> Blobs::Map(const Hash& hash) const {
+  Result<MappedFile> file = MappedFile::Open(PathOf(hash));
+  if (!file && file.error().kind == ErrorKind::kNotFound) return Missing(hash);
+  return file;
 }
 
 bool Blobs::Has(const Hash& hash) const {

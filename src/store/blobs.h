@@ -26,6 +26,8 @@ class Blobs {
   /// The bytes; kNotFound "blob-missing" when there is none, kInternal "blob-damaged" when they do not have
   /// that hash any more.
   Result<Bytes> Get(const Hash& hash) const;
+  /// The same without reading it: the hash is not checked.
+  Result<MappedFile> Map(const Hash& hash) const;
   bool Has(const Hash& hash) const;
   /// Where the blob lies, e.g. for sending it as a file. It may not exist.
   std::filesystem::path PathOf(const Hash& hash) const;

@@ -37,6 +37,7 @@ TEST_F(BlobsTest, WhatWasPutComesBackUnderItsHash) {
   EXPECT_EQ(AsText(Must(blobs_.Get(Must(blobs_.Put({}))))), "");
   EXPECT_FALSE(blobs_.Has(Sha256("abd")));
   EXPECT_EQ(CodeOf(blobs_.Get(Sha256("abd"))), "blob-missing");
+  EXPECT_EQ(CodeOf(blobs_.Map(Sha256("abd"))), "blob-missing");
 }
 
 TEST_F(BlobsTest, AGroupWithDuplicatesIsStored) {

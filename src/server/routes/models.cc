@@ -70,7 +70,7 @@ Result<http::Response> SuggestBoxes(http::Call& call, Services& services) {
   EASEL_ASSIGN(const store::Item item, services.catalog.items().Get(project.id, id));
   const auto model = services.catalog.models().Get(project.id, 0);
   if (project.task == store::kClassification || !model) return Reply(api::Prediction{});
-  EASEL_ASSIGN(const MappedFile file, MappedFile::Open(services.blobs.PathOf(item.hash)));
+  EASEL_ASSIGN(const MappedFile file, services.blobs.Map(item.hash));
   EASEL_ASSIGN(const api::Prediction prediction, Ask(services, *model, file.bytes(), {}));
   return Reply(prediction);
 }
