@@ -50,8 +50,6 @@ class Server::Impl {
         application_(services_, std::move(studio), options.Integer("max-qps")) {}
 
   Status Start() {
-    EASEL_TRY(SweepUploads(services_.catalog, services_.uploads));
-    EASEL_ASSIGN(setup_token_, IssueSetupToken(services_.catalog.credentials()));
     if (address_.IsLoopback()) application_.OnlyServeLocalNames();
     http::ListenerOptions options;
     options.address = address_.host;
@@ -59,6 +57,9 @@ class Server::Impl {
     options.uploads = services_.uploads;
     options.heavy_threads = ProcessorCount();
     EASEL_ASSIGN(listener_, http::Listener::Start(options, application_));
+    // Where another server has the address, its uploads and its set-up link stay as they are.
+    EASEL_TRY(SweepUploads(services_.catalog, services_.uploads));
+    EASEL_ASSIGN(setup_token_, IssueSetupToken(services_.catalog.credentials()));
     return {};
   }
 

@@ -31,8 +31,8 @@ struct ServerParts {
 /// The studio, its API and the EasyDL protocol over HTTP. Runs jobs of no kind: main starts the workers.
 class Server {
  public:
-  /// `options` are those of ServerOptions(). Removes uploads that no job needs any more, and issues the
-  /// set-up link while there is no password. Errors as http::Listener and "listen-invalid".
+  /// `options` are those of ServerOptions(). Once it listens, removes uploads that no job needs any more, and
+  /// issues the set-up link while there is no password. Errors as http::Listener and "listen-invalid".
   static Result<std::unique_ptr<Server>> Start(const ServerParts& parts, const OptionValues& options);
   ~Server();
 

@@ -1,6 +1,7 @@
 #include "server/uploads.h"
 
 #include <cerrno>
+#include <chrono>
 #include <limits>
 #include <set>
 #include <string>
@@ -10,6 +11,11 @@
 #include "dataset/export/file_names.h"
 
 namespace easel::server {
+namespace {
+
+constexpr auto kLeftoverAge = std::chrono::hours(1);
+
+}  // namespace
 
 Result<std::filesystem::path> NameUpload(http::Upload upload, const std::filesystem::path& folder,
                                          std::string_view name) {
@@ -36,7 +42,10 @@ Status SweepUploads(store::Catalog& catalog, const std::filesystem::path& folder
     used.insert(std::filesystem::path(std::string_view(path->get_string())).parent_path().filename());
   }
   for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    if (!used.contains(entry.path().filename())) std::filesystem::remove_all(entry.path(), error);
+    std::error_code gone;
+    const auto written = entry.last_write_time(gone);
+    if (gone || std::filesystem::file_time_type::clock::now() - written < kLeftoverAge) continue;
+    if (!used.contains(entry.path().filename())) std::filesystem::remove_all(entry.path(), gone);
   }
   return {};
 }

@@ -15,7 +15,8 @@ namespace easel::server {
 Result<std::filesystem::path> NameUpload(http::Upload upload, const std::filesystem::path& folder,
                                          std::string_view name);
 
-/// Removes what an earlier run of the server left in `folder` and no unfinished job refers to.
+/// Removes what an earlier run of the server left in `folder` and no unfinished job refers to, unless it was
+/// written within the last hour: it may be on its way in, or to its job.
 Status SweepUploads(store::Catalog& catalog, const std::filesystem::path& folder);
 
 }  // namespace easel::server

@@ -60,7 +60,7 @@ int StatusOf(const Error& error) {
       if (error.code.starts_with("too-many-")) return 429;
       return error.code.starts_with("token-") || error.code == "password-wrong" ? 401 : 403;
     case ErrorKind::kResources:
-      if (error.code == "body-too-large") return 413;
+      if (error.code == "body-too-large" || error.code == "too-many-boxes") return 413;
       return error.code == "disk-full" ? 507 : 503;
     case ErrorKind::kInternal:
       return 500;

@@ -85,11 +85,12 @@ Result<http::Response> LabelItem(http::Call& call, Services& services) {
   EASEL_ASSIGN(const store::Project project, ProjectOf(call, services));
   EASEL_ASSIGN(const int64_t id, call.PathNumber("item"));
   EASEL_ASSIGN(const api::ItemLabel body, ReadBody(call, api::ItemLabelFromJson));
-  if (body.class_) {
-    if (project.task != store::kSound) EASEL_TRY(CheckTask(project, store::kClassification));
-    EASEL_TRY(services.catalog.items().SetLabel(project.id, id, *body.class_));
-  }
-  if (body.group) EASEL_TRY(services.catalog.items().SetSource(project.id, id, *body.group));
+  if (body.class_ && project.task != store::kSound) EASEL_TRY(CheckTask(project, store::kClassification));
+  EASEL_TRY(services.catalog.Transact([&]() -> Status {
+    store::Items& items = services.catalog.items();
+    if (body.class_) EASEL_TRY(items.SetLabel(project.id, id, *body.class_));
+    return body.group ? items.SetSource(project.id, id, *body.group) : Status();
+  }));
   EASEL_ASSIGN(const store::Item item, services.catalog.items().Get(project.id, id));
   EASEL_ASSIGN(const ClassNames classes, NamesOf(services.catalog, project.id));
   return Reply(ItemDocument(item, classes));

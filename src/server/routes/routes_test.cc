@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <thread>
 
 #include "api/types.h"
@@ -225,13 +226,38 @@ TEST(ImportRoutes, AStartSweepsWhatNoJobNeeds) {
   studio.MakeProject();
   ASSERT_EQ(studio.Call("POST", "/api/v1/projects/shoes/imports?name=a.jpg&label=x", "bytes").status, 202);
   const auto uploads = studio.home.path() / "uploads";
-  Must(MakeFolders(uploads / "stale"));
+  for (const char* name : {"stale", "fresh"}) Must(MakeFolders(uploads / name));
+  for (const auto& entry : std::filesystem::directory_iterator(uploads)) {
+    if (entry.path().filename() == "fresh") continue;
+    std::filesystem::last_write_time(entry.path(),
+                                     std::filesystem::file_time_type::clock::now() - std::chrono::hours(2));
+  }
   studio.server.reset();
   studio.server = Must(Server::Start(
       {*studio.catalog, studio.blobs, *studio.decoder, studio.clock, studio.home.path(), {}, "t"},
       Must(OptionValues::Parse(ServerOptions(), {{"listen", "127.0.0.1:0"}}))));
   EXPECT_FALSE(std::filesystem::exists(uploads / "stale"));
-  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(uploads), {}), 1);
+  EXPECT_TRUE(std::filesystem::exists(uploads / "fresh")) << "it may be on its way in";
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(uploads), {}), 2);
+}
+
+TEST(ImportRoutes, AServerThatCannotStartSweepsNothing) {
+  Studio studio;
+  const auto stale = studio.home.path() / "uploads" / "stale";
+  Must(MakeFolders(stale));
+  std::filesystem::last_write_time(stale,
+                                   std::filesystem::file_time_type::clock::now() - std::chrono::hours(2));
+  const std::string address = "127.0.0.1:" + std::to_string(studio.port());
+  const auto second = Server::Start(
+      {*studio.catalog, studio.blobs, *studio.decoder, studio.clock, studio.home.path(), {}, "t"},
+      Must(OptionValues::Parse(ServerOptions(), {{"listen", address}})));
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().code, "address-in-use");
+  EXPECT_TRUE(std::filesystem::exists(stale));
+  const std::string link = studio.server->setup_link();
+  const json::object body{{"token", link.substr(link.rfind('/') + 1)}, {"password", "long enough"}};
+  EXPECT_EQ(Ask(studio.port(), "POST", "/api/v1/setup", {}, json::serialize(body)).status, 200)
+      << "the link of the one that runs still works";
 }
 
 TEST(TrainingRoutes, OptionsAreCheckedBeforeTheJob) {
