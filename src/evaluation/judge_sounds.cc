@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <iterator>
+#include <optional>
 
 #include "evaluation/candidates.h"
 #include "evaluation/listen.h"
@@ -18,54 +20,79 @@ Judgement About(const SoundCandidate& candidate, int label, std::vector<float> s
 struct Cutting {
   int64_t begin = 0;  ///< samples
   int64_t end = 0;
-  media::Sound sound;
   bool judged = false;
 };
-
-/// Takes out of a piece that begins at sample `at` what belongs to the segment.
-void Take(const media::Sound& piece, int64_t at, Cutting& cutting) {
-  const int64_t end = at + static_cast<int64_t>(piece.samples.size());
-  const int64_t from = std::clamp(cutting.begin, at, end);
-  const int64_t to = std::clamp(cutting.end, from, end);
-  cutting.sound.rate = piece.rate;
-  cutting.sound.samples.insert(cutting.sound.samples.end(), piece.samples.begin() + (from - at),
-                               piece.samples.begin() + (to - at));
-}
 
 /// As SoundRequest cuts it.
 Cutting CuttingOf(const Stretch& stretch, int rate) {
   const int64_t begin = std::llround(stretch.begin * rate);
-  return {.begin = begin, .end = begin + std::llround(stretch.seconds * rate), .sound = {}};
+  return {.begin = begin, .end = begin + std::llround(stretch.seconds * rate)};
 }
 
-/// One after another, so that no more than a piece and the segments in it are in memory.
+/// The end of what was heard of a recording: the pieces that are still needed. Segments that overlap share
+/// them, so that no more than the recording is in memory, however many there are.
+class Heard {
+ public:
+  void Add(const media::Sound& piece) {
+    pieces_.push_back({end_, piece});
+    end_ += std::ssize(piece.samples);
+  }
+  void ForgetBefore(int64_t sample) {
+    while (!pieces_.empty() && pieces_.front().begin + std::ssize(pieces_.front().sound.samples) <= sample)
+      pieces_.pop_front();
+  }
+  int64_t end() const { return end_; }
+
+  media::Sound Cut(const Cutting& cutting) const {
+    media::Sound out;
+    for (const auto& [begin, sound] : pieces_) {
+      const int64_t end = begin + std::ssize(sound.samples);
+      const int64_t from = std::clamp(cutting.begin, begin, end);
+      const int64_t to = std::clamp(cutting.end, from, end);
+      out.rate = sound.rate;
+      out.samples.insert(out.samples.end(), sound.samples.begin() + (from - begin),
+                         sound.samples.begin() + (to - begin));
+    }
+    return out;
+  }
+
+ private:
+  struct Piece {
+    int64_t begin = 0;  ///< samples
+    media::Sound sound;
+  };
+
+  std::deque<Piece> pieces_;
+  int64_t end_ = 0;
+};
+
+/// One after another, each as soon as its end was heard.
 Result<std::vector<Judgement>> JudgeSegments(runtime::Model& model, media::Decoder& decoder,
                                              const SoundCandidate& candidate, const Bytes& bytes) {
   std::vector<Cutting> cuttings;
   std::vector<std::optional<Judgement>> judged(candidate.segments.size());
+  Heard heard;
   const auto finish = [&](size_t i) -> Status {
-    Cutting& cutting = cuttings[i];
-    cutting.judged = true;
-    if (cutting.sound.samples.empty()) return {};
-    EASEL_ASSIGN(std::vector<float> scores, model.Predict(cutting.sound));
+    cuttings[i].judged = true;
+    const media::Sound sound = heard.Cut(cuttings[i]);
+    if (sound.samples.empty()) return {};
+    EASEL_ASSIGN(std::vector<float> scores, model.Predict(sound));
     judged[i] = About(candidate, candidate.segments[i].label, std::move(scores));
     judged[i]->segment = candidate.segments[i].stretch;
-    cutting.sound.samples = {};
     return {};
   };
-  int64_t at = 0;
   EASEL_TRY(media::DecodeInPieces(decoder, bytes, [&](const media::Sound& piece) -> Status {
     if (cuttings.empty()) {
       for (const auto& segment : candidate.segments)
         cuttings.push_back(CuttingOf(segment.stretch, piece.rate));
     }
-    const int64_t end = at + static_cast<int64_t>(piece.samples.size());
+    heard.Add(piece);
+    int64_t needed = heard.end();
     for (size_t i = 0; i < cuttings.size(); ++i) {
-      if (cuttings[i].judged) continue;
-      Take(piece, at, cuttings[i]);
-      if (cuttings[i].end <= end) EASEL_TRY(finish(i));
+      if (!cuttings[i].judged && cuttings[i].end <= heard.end()) EASEL_TRY(finish(i));
+      if (!cuttings[i].judged) needed = std::min(needed, cuttings[i].begin);
     }
-    at = end;
+    heard.ForgetBefore(needed);
     return {};
   }));
   std::vector<Judgement> out;

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
+#include <malloc.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "evaluation/listen.h"
@@ -55,6 +57,42 @@ TEST_F(JudgeSoundsTest, ASegmentIsJudgedAsTheStretchThatItIs) {
     const media::Sound cut = Decoded(both, {.begin = stretch.begin, .seconds = stretch.seconds});
     EXPECT_EQ(judged[i].scores, model->Predict(cut).value());
   }
+}
+
+/// Notes by how much what is allocated grew since the first piece was asked for.
+class WeighingDecoder final : public media::Decoder {
+ public:
+  explicit WeighingDecoder(media::Decoder& decoder) : decoder_(decoder) {}
+  Result<media::DecodedImage> Decode(std::span<const std::byte> bytes,
+                                     const media::DecodeRequest& request) override {
+    return decoder_.Decode(bytes, request);
+  }
+  Result<media::DecodedSound> DecodeSound(std::span<const std::byte> bytes,
+                                          const media::SoundRequest& request) override {
+    const struct mallinfo2 allocated = ::mallinfo2();
+    const auto now = static_cast<int64_t>(allocated.uordblks + allocated.hblkhd);
+    if (request.begin == 0) first_ = now;
+    most = std::max(most, now - first_);
+    return decoder_.DecodeSound(bytes, request);
+  }
+
+  int64_t most = 0;
+
+ private:
+  media::Decoder& decoder_;
+  int64_t first_ = 0;
+};
+
+TEST_F(JudgeSoundsTest, SegmentsThatOverlapShareWhatIsHeld) {
+  const media::Sound sound = Joined(Tone(200, 30, 8000), Tone(2500, 3, 8000));
+  SoundCandidate candidate = Candidate("both", sound, 0);
+  for (int i = 0; i < 30; ++i) candidate.segments.push_back({{0.01 * i, 31}, 0});
+  WeighingDecoder weighing(*decoder);
+  const auto judged = JudgeSounds(*model, weighing, {candidate}, 1, progress).value();
+  ASSERT_EQ(judged.size(), 30U);
+  const media::Sound cut = Decoded(sound, {.begin = 0.29, .seconds = 31});
+  EXPECT_EQ(judged[29].scores, model->Predict(cut).value());
+  EXPECT_LT(weighing.most, 8 << 20) << "thirty times 30 s at 8 kHz are 29 MB";
 }
 
 TEST_F(JudgeSoundsTest, WhatCannotBeHeardIsCounted) {
