@@ -25,8 +25,9 @@ class Ids {
 
   static std::string Text(const json::value& id) {
     if (id.is_string()) return std::string(id.get_string());
-    if (!id.is_number()) return "";
-    return FormatNumber(id.to_number<double>());
+    if (id.is_int64()) return std::to_string(id.get_int64());  // not all of them fit into a double
+    if (id.is_uint64()) return std::to_string(id.get_uint64());
+    return id.is_double() ? FormatNumber(id.get_double()) : "";
   }
 
  private:
@@ -67,9 +68,14 @@ class Reader {
         faults_.Add(PictureUnknown(BoxItem(file_, annotation.index)));
       } else if (Entry(class_of_, annotation.category) < 0) {
         faults_.Add(ClassUnknown(BoxItem(file_, annotation.index)));
+        Drop(annotation.picture);
       } else {
         ++counts[annotation.picture];
       }
+    }
+    for (size_t id = 0; id < dropped_of_.size(); ++id) {
+      const int64_t picture = Entry(image_of_, static_cast<int64_t>(id));
+      if (picture >= 0) set_.pictures[static_cast<size_t>(picture)].dropped += dropped_of_[id];
     }
     for (size_t id = 0; id < counts.size(); ++id) {
       if (counts[id] > 0) set_.pictures[static_cast<size_t>(image_of_[id])].boxes.reserve(counts[id]);
@@ -83,7 +89,7 @@ class Reader {
     }
     annotations_ = {};
     std::erase_if(set_.pictures, [&](BoxedPicture& picture) {
-      Status status = KeepSoundBoxes(picture, faults_);
+      Status status = KeepSoundBoxes(picture, {}, faults_);
       if (!status) faults_.Add(std::move(status).error());
       return !status;
     });
@@ -103,6 +109,13 @@ class Reader {
     return true;
   }
 
+  /// Counts an annotation that cannot be used: its picture is not one without objects.
+  void Drop(int64_t id) {
+    if (id < 0) return;
+    if (static_cast<size_t>(id) >= dropped_of_.size()) dropped_of_.resize(static_cast<size_t>(id) + 1, 0);
+    ++dropped_of_[static_cast<size_t>(id)];
+  }
+
   Status OnImage(const json::object& image) {
     const int64_t id = image_ids_.Of(image.if_contains("id"));
     const Result<std::string> name = GetString(image, "file_name");
@@ -112,7 +125,11 @@ class Reader {
           {"An image lacks its \"id\" or \"file_name\".", "有图片缺少 “id” 或 “file_name”。"}));
     }
     if (set_.pictures.size() == kMaxPictures || image_ids_.size() > 2 * kMaxPictures) return TooMany();
-    if (!Enter(image_of_, id, set_.pictures.size())) return {};
+    if (!Enter(image_of_, id, set_.pictures.size())) {
+      const BoxedPicture& first = set_.pictures[static_cast<size_t>(Entry(image_of_, id))];
+      if (first.name != *name) faults_.Add(PictureIdTwice(*name));
+      return {};
+    }
     const PictureSize size =
         ParseSize(ParseNumber(image.if_contains("width")), ParseNumber(image.if_contains("height")));
     set_.pictures.push_back({*name, size, {}});
@@ -124,23 +141,29 @@ class Reader {
     const std::string name = GetString(category, "name").value_or("");
     const std::string label(TrimBlanks(name));
     EASEL_TRY(CheckLabel(label, BoxItem(file_, categories_++)));
+    if (category_ids_.size() > kMaxPictures) return TooMany();
     if (id >= 0) Enter(class_of_, id, classes_.Index(label));
     return {};
   }
 
   Status OnAnnotation(const json::object& object) {
     const size_t index = count_++;
+    const int64_t picture = image_ids_.Of(object.if_contains("image_id"));
+    const int64_t category = category_ids_.Of(object.if_contains("category_id"));
+    if (image_ids_.size() > 2 * kMaxPictures || category_ids_.size() > kMaxPictures) return TooMany();
     const json::value* bbox = object.if_contains("bbox");
     const json::array* numbers = bbox == nullptr ? nullptr : bbox->if_array();
     if (numbers == nullptr || numbers->size() != 4) {
       faults_.Add(BoxMissing(BoxItem(file_, index)));
+      Drop(picture);
       return {};
     }
-    const int64_t picture = image_ids_.Of(object.if_contains("image_id"));
-    const int64_t category = category_ids_.Of(object.if_contains("category_id"));
     if (picture < 0) faults_.Add(PictureUnknown(BoxItem(file_, index)));
     if (category < 0) faults_.Add(ClassUnknown(BoxItem(file_, index)));
-    if (picture < 0 || category < 0) return {};
+    if (picture < 0 || category < 0) {
+      Drop(picture);
+      return {};
+    }
     Annotation annotation;
     annotation.picture = static_cast<uint32_t>(picture);
     annotation.category = static_cast<uint32_t>(category);
@@ -149,10 +172,7 @@ class Reader {
                       ParseNumber(&(*numbers)[3])};
     const json::value* crowd = object.if_contains("iscrowd");
     annotation.crowd = crowd != nullptr && (crowd->is_bool() ? crowd->get_bool() : ParseNumber(crowd) == 1);
-    if (annotations_.size() == kMaxBoxes || image_ids_.size() > 2 * kMaxPictures ||
-        category_ids_.size() > kMaxPictures) {
-      return TooMany();
-    }
+    if (annotations_.size() == kMaxBoxes) return TooMany();
     annotations_.push_back(annotation);
     return {};
   }
@@ -166,6 +186,7 @@ class Reader {
   Ids category_ids_;
   std::vector<int64_t> image_of_;  ///< by id's number: index into the pictures; -1: not listed
   std::vector<int64_t> class_of_;
+  std::vector<size_t> dropped_of_;  ///< by image id's number: annotations that cannot be used
   std::vector<Annotation> annotations_;
   size_t count_ = 0;       ///< of the file's annotations so far
   size_t categories_ = 0;  ///< the same

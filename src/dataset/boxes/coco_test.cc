@@ -63,6 +63,29 @@ TEST(ReadCoco, NamesTheAnnotationsThatCannotBeUsed) {
                                       "class-unknown @ coco.json #2", "box-not-a-number @ 1.jpg #1",
                                       "box-corners-swapped @ 1.jpg #2", "box-no-area @ 1.jpg #3"));
   EXPECT_EQ(out.set->pictures[0].boxes.size(), 1u);
+  EXPECT_EQ(out.set->pictures[0].dropped, 6u) << "without boxes and of no class as well";
+}
+
+TEST(ReadCoco, TellsIdsApartThatNoDoubleDoes) {
+  const Outcome out = Read(R"({"annotations":[
+    {"image_id":9007199254740993,"category_id":18446744073709551615,"bbox":[1,2,3,4]},
+    {"image_id":-1,"category_id":18446744073709551614,"bbox":[1,2,3,4]}],
+    "images":[{"id":9007199254740992,"file_name":"1.jpg"},{"id":9007199254740993,"file_name":"2.jpg"},
+    {"id":-1.0,"file_name":"3.jpg"}],
+    "categories":[{"id":18446744073709551614,"name":"a"},{"id":18446744073709551615,"name":"b"}]})");
+  ASSERT_TRUE(out.set) << out.set.error().message.en;
+  EXPECT_THAT(out.faults, ElementsAre());
+  EXPECT_THAT(out.set->pictures, ElementsAre(BoxedPicture{"1.jpg", {}, {}},
+                                             BoxedPicture{"2.jpg", {}, {{{1, 2, 3, 4}, "b", false, false}}},
+                                             BoxedPicture{"3.jpg", {}, {{{1, 2, 3, 4}, "a", false, false}}}));
+}
+
+TEST(ReadCoco, NamesAPictureWithTheIdOfAnother) {
+  const Outcome out = Read(R"({"images":[{"id":1,"file_name":"1.jpg"},{"id":1,"file_name":"1.jpg"},
+    {"id":1,"file_name":"2.jpg"}],"categories":[],"annotations":[]})");
+  ASSERT_TRUE(out.set);
+  EXPECT_THAT(out.faults, ElementsAre("picture-id-twice @ 2.jpg")) << "the same picture twice does no harm";
+  EXPECT_EQ(out.set->pictures.size(), 1u);
 }
 
 TEST(ReadCoco, RefusesANameThatNoClassCanHave) {

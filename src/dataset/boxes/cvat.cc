@@ -34,6 +34,7 @@ BoxedPicture PictureOf(const XmlElement& image, BoxFaults& faults) {
     const XmlElement& shape = image.children[i];
     if (std::ranges::find(kOtherShapes, shape.name) != kOtherShapes.end()) {
       faults.Add(ShapeNotABox(BoxItem(picture.name, i)));
+      ++picture.dropped;
     }
     if (shape.name != "box") continue;
     const double left = ParseNumber(shape.Attribute("xtl"));
@@ -62,7 +63,7 @@ Result<BoxSet> ReadCvat(const Pieces& pieces, std::string_view file, BoxFaults& 
     }
     if (child.name != "image") return {};
     BoxedPicture picture = PictureOf(child, faults);
-    if (Status status = KeepSoundBoxes(picture, faults); !status) {
+    if (Status status = KeepSoundBoxes(picture, {}, faults); !status) {
       faults.Add(std::move(status).error());
       return {};
     }

@@ -34,6 +34,7 @@ TEST(ReadCvat, ReadsLabelsPicturesAndBoxes) {
   EXPECT_NEAR(first.boxes[1].box.top, 40, 1e-9);
   EXPECT_NEAR(first.boxes[1].box.width, 10, 1e-9);
   EXPECT_NEAR(first.boxes[1].box.height, 20, 1e-9);
+  EXPECT_EQ(first.dropped, 1u) << "a picture with polygons alone is not one without objects";
   ASSERT_EQ(faults.count(), 1);
   EXPECT_EQ(faults.first()[0].code, "shape-not-a-box");
   EXPECT_EQ(faults.first()[0].item, "a/1.jpg #3");

@@ -49,7 +49,7 @@ Result<BoxedPicture> ReadEasydlBoxes(std::string_view text, std::string_view fil
                              false,
                              false});
   }
-  EASEL_TRY(KeepSoundBoxes(picture, faults));
+  EASEL_TRY(KeepSoundBoxes(picture, {}, faults));
   return picture;
 }
 

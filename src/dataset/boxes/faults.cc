@@ -95,11 +95,11 @@ std::string BoxItem(std::string_view picture, size_t index) {
   return std::string(picture.substr(0, size)) + " #" + std::to_string(index + 1);
 }
 
-Status KeepSoundBoxes(BoxedPicture& picture, BoxFaults& faults) {
+Status KeepSoundBoxes(BoxedPicture& picture, PictureSize size, BoxFaults& faults) {
   if (picture.boxes.size() > kMaxBoxesPerPicture) {
     return std::unexpected(TooManyBoxes(picture.name, kMaxBoxesPerPicture));
   }
-  const Edges edges = EdgesOf(picture.size);
+  const Edges edges = EdgesOf(size);
   size_t kept = 0;
   for (size_t i = 0; i < picture.boxes.size(); ++i) {
     LabelledBox& labelled = picture.boxes[i];
@@ -167,6 +167,17 @@ Error PictureUnknown(std::string item) {
       "picture-unknown",
       {"This box belongs to a picture that the file does not list.", "此标注框所属的图片未在文件中列出。"},
       {"Export the labels again, with all pictures.", "请重新导出标注，并包含全部图片。"}, std::move(item));
+}
+
+Error PictureIdTwice(std::string item) {
+  return Fault(
+      "picture-id-twice",
+      {"The file lists this picture with the id of another one, which was taken to have all the boxes "
+       "of that id.",
+       "文件中此图片与另一张图片的 id 相同；该 id 的标注框已全部归于前一张图片。"},
+      {"Give each picture an id of its own, and look at the boxes of both.",
+       "请为每张图片使用不同的 id，并检查这两张图片的标注框。"},
+      std::move(item));
 }
 
 Error ClassUnknown(std::string item) {

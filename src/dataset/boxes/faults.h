@@ -33,15 +33,17 @@ class BoxFaults {
 /// Takes out of the picture the boxes that cannot be used, each with a fault whose item is "<picture>
 /// #<box>", counted from 1: "box-not-a-number", "box-corners-swapped", "box-no-area", "box-outside" (of the
 /// picture), "box-no-label". A box that reaches beyond the picture is cut at its edge, with the fault
-/// "box-clipped" when that takes away more than a pixel. Where the size is not known, only the left and top
+/// "box-clipped" when that takes away more than a pixel. `size` is that of the picture itself; where it is
+/// not known, or only a label file declares it, which may be wrong, none is given and only the left and top
 /// edges count. Error "too-many-boxes" (kResources): more than kMaxBoxesPerPicture. Twice is as good as once.
-Status KeepSoundBoxes(BoxedPicture& picture, BoxFaults& faults);
+Status KeepSoundBoxes(BoxedPicture& picture, PictureSize size, BoxFaults& faults);
 
 Error LabelFileInvalid(std::string file, Text why);  ///< "label-file-invalid": not the format, or truncated
 Error BoxMissing(std::string item);                  ///< "box-missing": an entry without coordinates
 Error ShapeNotABox(std::string item);                ///< "shape-not-a-box": a polygon, a mask …
 Error PictureSizeUnknown(std::string item);          ///< "picture-size-unknown"
 Error PictureUnknown(std::string item);              ///< "picture-unknown": a box of no listed picture
+Error PictureIdTwice(std::string item);              ///< "picture-id-twice": another picture has its id
 Error ClassUnknown(std::string item);                ///< "class-unknown": a box of no listed class
 Error TooManyBoxes(std::string item, size_t limit);  ///< "too-many-boxes"
 

@@ -28,7 +28,7 @@ TEST(KeepSoundBoxes, KeepsWhatIsSoundBitByBit) {
   BoxedPicture picture = Picture({{0, 0, 100, 80}, {0.1, 0.2, 0.3, 0.4}, {99.5, 79.25, 0.5, 0.75}});
   const BoxedPicture before = picture;
   BoxFaults faults;
-  ASSERT_TRUE(KeepSoundBoxes(picture, faults));
+  ASSERT_TRUE(KeepSoundBoxes(picture, picture.size, faults));
   EXPECT_EQ(picture, before);
   EXPECT_EQ(faults.count(), 0);
 }
@@ -49,7 +49,7 @@ TEST(KeepSoundBoxes, NamesEachBoxThatCannotBeUsed) {
   picture.boxes.push_back({{1, 1, 5, 5}, "a\tb", false, false});
   picture.boxes.push_back({{1, 1, 5, 5}, " cat ", false, false});
   BoxFaults faults;
-  ASSERT_TRUE(KeepSoundBoxes(picture, faults));
+  ASSERT_TRUE(KeepSoundBoxes(picture, picture.size, faults));
   EXPECT_THAT(
       CodesAndItems(faults),
       ElementsAre("box-not-a-number @ a.jpg #1", "box-not-a-number @ a.jpg #3",
@@ -63,7 +63,7 @@ TEST(KeepSoundBoxes, NamesEachBoxThatCannotBeUsed) {
 TEST(KeepSoundBoxes, CutsAtTheEdgeAndTellsWhenItIsMoreThanAPixel) {
   BoxedPicture picture = Picture({{-3, -0.5, 10, 10}, {95, 75, 5.5, 5.5}, {90, 70, 30, 5}});
   BoxFaults faults;
-  ASSERT_TRUE(KeepSoundBoxes(picture, faults));
+  ASSERT_TRUE(KeepSoundBoxes(picture, picture.size, faults));
   EXPECT_EQ(picture.boxes, Picture({{0, 0, 7, 9.5}, {95, 75, 5, 5}, {90, 70, 10, 5}}).boxes);
   EXPECT_THAT(CodesAndItems(faults), ElementsAre("box-clipped @ a.jpg #1", "box-clipped @ a.jpg #3"));
   EXPECT_EQ(faults.first()[1].message.en,
@@ -74,7 +74,7 @@ TEST(KeepSoundBoxes, JudgesOnlyTheNearEdgesOfAPictureOfUnknownSize) {
   BoxedPicture picture = Picture({{5000, 5000, 10, 10}, {-20, 0, 10, 10}, {1e7, 0, 10, 10}});
   picture.size = {};
   BoxFaults faults;
-  ASSERT_TRUE(KeepSoundBoxes(picture, faults));
+  ASSERT_TRUE(KeepSoundBoxes(picture, picture.size, faults));
   EXPECT_EQ(picture.boxes.size(), 1u);
   EXPECT_THAT(CodesAndItems(faults), ElementsAre("box-outside @ a.jpg #2", "box-outside @ a.jpg #3"));
 }
@@ -82,10 +82,10 @@ TEST(KeepSoundBoxes, JudgesOnlyTheNearEdgesOfAPictureOfUnknownSize) {
 TEST(KeepSoundBoxes, TakesTenThousandBoxesAndRefusesMoreThanTheLimit) {
   BoxedPicture picture = Picture(std::vector<Box>(10'000, Box{1, 1, 5, 5}));
   BoxFaults faults;
-  ASSERT_TRUE(KeepSoundBoxes(picture, faults));
+  ASSERT_TRUE(KeepSoundBoxes(picture, picture.size, faults));
   EXPECT_EQ(picture.boxes.size(), 10'000u);
   picture = Picture(std::vector<Box>(kMaxBoxesPerPicture + 1, Box{1, 1, 5, 5}));
-  const Status status = KeepSoundBoxes(picture, faults);
+  const Status status = KeepSoundBoxes(picture, picture.size, faults);
   ASSERT_FALSE(status);
   EXPECT_EQ(status.error().code, "too-many-boxes");
   EXPECT_EQ(status.error().item, "a.jpg");
@@ -100,7 +100,7 @@ TEST(BoxItem, CutsEndlessNamesBetweenCharacters) {
 TEST(BoxFaults, KeepsTheFirstThousandAndCountsAll) {
   BoxedPicture picture = Picture(std::vector<Box>(1500, Box{1, 1, 0, 5}));
   BoxFaults faults;
-  ASSERT_TRUE(KeepSoundBoxes(picture, faults));
+  ASSERT_TRUE(KeepSoundBoxes(picture, picture.size, faults));
   EXPECT_EQ(faults.first().size(), 1000u);
   EXPECT_EQ(faults.count(), 1500);
   EXPECT_THAT(picture.boxes, IsEmpty());

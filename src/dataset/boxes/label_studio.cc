@@ -25,7 +25,7 @@ class Reader {
     BoxedPicture picture{FileOfTask(*data, "image"), {}, {}};
     const json::array* results = ResultsOf(*task);
     if (results == nullptr || !AddBoxes(*results, picture)) return {};
-    if (Status status = KeepSoundBoxes(picture, faults_); !status) {
+    if (Status status = KeepSoundBoxes(picture, picture.size, faults_); !status) {
       faults_.Add(std::move(status).error());
       return {};
     }
@@ -52,7 +52,10 @@ class Reader {
       if (value == nullptr) continue;
       const json::array* labels = ArrayIn(*value, "rectanglelabels");
       if (labels == nullptr) {
-        if (IsOtherShape(*value)) faults_.Add(ShapeNotABox(BoxItem(picture.name, i)));
+        if (IsOtherShape(*value)) {
+          faults_.Add(ShapeNotABox(BoxItem(picture.name, i)));
+          ++picture.dropped;
+        }
         continue;
       }
       if (!picture.size.known() && !FindSize(*result, picture)) return false;

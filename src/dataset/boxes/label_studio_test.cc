@@ -89,6 +89,7 @@ TEST(ReadLabelStudio, NamesShapesAndBoxesThatCannotBeUsed) {
   ASSERT_TRUE(out.set) << out.set.error().message.en;
   EXPECT_THAT(out.faults, ElementsAre("shape-not-a-box @ ab-1.jpg #2", "box-no-area @ ab-1.jpg #1",
                                       "box-no-label @ ab-1.jpg #2", "box-not-a-number @ ab-1.jpg #3"));
+  EXPECT_EQ(out.set->pictures[0].dropped, 4u) << "the shape is an object, too";
 }
 
 TEST(ReadLabelStudio, RefusesWhatIsNotTheFormat) {

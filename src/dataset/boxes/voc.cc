@@ -62,7 +62,7 @@ Result<BoxedPicture> ReadVoc(std::string_view text, std::string_view file, VocCo
     labelled.box.width = edges.width - labelled.box.left;
     labelled.box.height = edges.height - labelled.box.top;
   }
-  EASEL_TRY(KeepSoundBoxes(annotation.picture, faults));
+  EASEL_TRY(KeepSoundBoxes(annotation.picture, {}, faults));
   return std::move(annotation.picture);
 }
 

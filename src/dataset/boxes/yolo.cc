@@ -97,7 +97,7 @@ Result<BoxedPicture> ReadYolo(std::string_view text, std::string_view file,
         std::string(file),
         {"Its lines should hold a class and four numbers.", "每行应包含一个类别编号和四个数字。"}));
   }
-  EASEL_TRY(KeepSoundBoxes(picture, faults));
+  EASEL_TRY(KeepSoundBoxes(picture, size, faults));
   return picture;
 }
 

@@ -12,9 +12,9 @@ namespace easel::dataset {
 /// One picture's boxes as YOLO writes them, Darknet and Ultralytics alike: a line "class centre-x centre-y
 /// width height" per box, in fractions of the picture's sides, classes counted from 0. A sixth number (a
 /// score) is left alone; a class with three points or more (a polygon) becomes the box around it. `name` and
-/// `size` are the picture's, `file` names the text in errors. Faults: "box-not-a-number" for a line that is
-/// neither, "class-unknown". Errors: "picture-size-unknown", "too-many-boxes", "label-file-invalid" for text
-/// without a single line of the format.
+/// `size` are the picture's, `file` names the text in errors. Faults: "box-missing" for a line that is
+/// neither, "class-unknown", and those of KeepSoundBoxes. Errors: "picture-size-unknown", "too-many-boxes",
+/// "label-file-invalid" for text without a single line of the format.
 Result<BoxedPicture> ReadYolo(std::string_view text, std::string_view file,
                               const std::vector<std::string>& classes, std::string name, PictureSize size,
                               BoxFaults& faults);

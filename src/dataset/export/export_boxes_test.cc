@@ -117,6 +117,31 @@ TEST_F(ExportBoxesTest, NoBoxIsLostOrMovesByMoreThanHalfAPixel) {
   }
 }
 
+TEST_F(ExportBoxesTest, SplitsComeBackWhereSomeAreEmpty) {
+  using enum store::Split;
+  const std::vector<store::ItemBox> boxes = {
+      {.class_name = "x", .left = 1, .top = 2, .width = 3, .height = 4}};
+  uint64_t seed = 0;
+  for (const std::vector<store::Split>& splits : std::vector<std::vector<store::Split>>{
+           {kTest}, {kValidation, kTest}, {kTrain}, {kAuto, kTest}, {kAuto, kTrain}, {kValidation}}) {
+    at_.project = at_.catalog->projects().Create("p" + std::to_string(seed), store::kDetection).value().id;
+    for (const store::Split split : splits) {
+      Add(std::to_string(seed) + ".bmp", seed, split, boxes);
+      ++seed;
+    }
+    const auto expected = Labelled(at_);
+    for (const std::string_view format : BoxFormats()) {
+      ASSERT_TRUE(Export(format)) << format;
+      const TemporaryFolder home;
+      Installation other(home.path(), store::kDetection);
+      ASSERT_TRUE(other.Import(zip_)) << format;
+      for (const auto& [hash, labelled] : Labelled(other)) {
+        EXPECT_EQ(labelled.first, expected.at(hash).first) << format << " " << seed;
+      }
+    }
+  }
+}
+
 TEST_F(ExportBoxesTest, GivesTheSameBytesEachTime) {
   Add("1.bmp", 1, store::Split::kTrain,
       {{{.class_name = "x", .left = 1, .top = 2, .width = 3, .height = 4}}});

@@ -2,7 +2,10 @@
 #include <gtest/gtest.h>
 
 #include "dataset/boxes/coco.h"
+#include "dataset/boxes/cvat.h"
+#include "dataset/boxes/easydl_boxes.h"
 #include "dataset/boxes/voc.h"
+#include "dataset/import/box_layout.h"
 #include "dataset/testing.h"
 
 namespace easel::dataset {
@@ -220,6 +223,57 @@ TEST_F(BoxImportTest, APictureOfAnotherSizeIsTold) {
       Import({{"1.xml", Voc("1.bmp", {{{1, 1, 60, 60}, "x"}}, 72)}, {"1.bmp", Picture(1)}});
   EXPECT_EQ(report.issue_counts.at("picture-size-differs"), 1);
   EXPECT_EQ(at_.Boxes(), Lines{"1.bmp auto x 1,1,35,35"});
+}
+
+TEST_F(BoxImportTest, ASizeThatIsTooSmallCutsNothing) {
+  const std::vector<LabelledBox> boxes = {{{1, 1, 30, 30}, "x"}, {{25, 25, 5, 20}, "x"}};
+  const BoxSet coco{{"x"}, {{.name = "2.bmp", .size = {20, 20}, .boxes = boxes}}};
+  const ImportReport voc = Import({{"1.xml", Voc("1.bmp", boxes, 20)}, {"1.bmp", Picture(1)}});
+  EXPECT_EQ(voc.issue_counts.at("picture-size-differs"), 1);
+  EXPECT_EQ(voc.issue_counts.at("box-clipped"), 1);
+  Import({{"coco.json", WriteCoco(coco)}, {"2.bmp", Picture(2)}});
+  Import({{"3.json", WriteEasydlBoxes(coco.pictures[0])}, {"3.bmp", Picture(3)}});
+  Import({{"annotations.xml", WriteCvat({{"x"}, {{.name = "4.bmp", .size = {20, 20}, .boxes = boxes}}})},
+          {"4.bmp", Picture(4)}});
+  const std::string placed = " auto x 1,1,30,30 x 25,25,5,11";
+  EXPECT_EQ(at_.Boxes(), (Lines{"1.bmp" + placed, "2.bmp" + placed, "3.bmp" + placed, "4.bmp" + placed}));
+}
+
+TEST_F(BoxImportTest, APictureWithOtherShapesAloneIsNotOneWithoutObjects) {
+  Import(
+      {{"annotations.xml",
+        R"(<annotations><image name="1.bmp" width="36" height="36"><polygon label="b" points="1,2;3,4;5,6"/></image></annotations>)"},
+       {"1.bmp", Picture(1)}});
+  Import(
+      {{"export.json",
+        R"([{"data":{"image":"2.bmp"},"annotations":[{"result":[{"type":"brushlabels","value":{"rle":[1],"brushlabels":["c"]}}]}]}])"},
+       {"2.bmp", Picture(2)}});
+  Import(
+      {{"coco.json",
+        R"({"images":[{"id":1,"file_name":"3.bmp"},{"id":2,"file_name":"4.bmp"},{"id":3,"file_name":"5.bmp"}],
+               "categories":[{"id":1,"name":"x"}],"annotations":[
+               {"image_id":1,"category_id":1,"segmentation":[[1,2,3,4,5,6]]},
+               {"image_id":2,"category_id":7,"bbox":[1,2,3,4]}]})"},
+       {"3.bmp", Picture(3)},
+       {"4.bmp", Picture(4)},
+       {"5.bmp", Picture(5)}});
+  EXPECT_EQ(at_.Boxes(),
+            (Lines{"1.bmp auto -", "2.bmp auto -", "3.bmp auto -", "4.bmp auto -", "5.bmp auto"}));
+}
+
+TEST_F(BoxImportTest, CountsAllPicturesThatAreMissingAndKeepsTheFirst) {
+  BoxSet coco{{"x"}, {}};
+  for (int i = 0; i < 1100; ++i) {
+    coco.pictures.push_back({.name = std::to_string(i) + ".bmp", .size = {36, 36}, .boxes = {}});
+  }
+  const auto zip = Zip({{"coco.json", WriteCoco(coco)}, {"7.bmp", Picture(7)}});
+  NoProgress progress;
+  const auto layout = BoxLayout::Survey([&] { return OpenArchive(zip, {}); }, {}, {}, progress).value();
+  EXPECT_EQ(layout->RemainingIssues().count(), 1099);
+  EXPECT_EQ(layout->RemainingIssues().first().size(), 1000u);
+  const ImportReport report = at_.Import(zip).value();
+  EXPECT_EQ(report.issue_counts.at("picture-missing"), 1099);
+  EXPECT_EQ(report.failed, 1099);
 }
 
 TEST_F(BoxImportTest, APictureThatIsThereAlreadyGetsBoxesButKeepsItsOwn) {

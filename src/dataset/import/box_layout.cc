@@ -97,15 +97,14 @@ void BoxLayout::Match() {
     if (picture == PictureIndex::kNone && is_yolo && !LooksLikeYolo(labels.yolo)) {
       label_files_.erase(labels.file);  // some other text
     } else if (picture == PictureIndex::kNone) {
-      issues_.push_back(PictureMissing(name));
+      issues_.Add(PictureMissing(name));
     } else if (picture == PictureIndex::kAmbiguous) {
-      issues_.push_back(PictureAmbiguous(name));
+      issues_.Add(PictureAmbiguous(name));
     } else if (size_t& place = labels_of[static_cast<size_t>(picture)]; place == kUnlabelled) {
       place = i;
     } else if (labels_.all()[place].picture.boxes != labels.picture.boxes ||
                labels_.all()[place].yolo != labels.yolo) {
-      issues_.push_back(
-          LabelledTwice(pictures_.path(static_cast<size_t>(picture)), labels_.all()[place].file));
+      issues_.Add(LabelledTwice(pictures_.path(static_cast<size_t>(picture)), labels_.all()[place].file));
     }
   }
   for (size_t picture = 0; picture < labels_of.size(); ++picture) {

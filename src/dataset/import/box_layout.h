@@ -39,7 +39,7 @@ class BoxLayout final : public Layout {
   }
   const Error* LabelFileError(const std::string& path) const override;
   void MarkSeen(const std::string&) override {}  // the survey knows all pictures
-  std::vector<Error> RemainingIssues() const override { return issues_; }
+  BoxFaults RemainingIssues() const override { return issues_; }
   std::vector<LabelledSound> Unmet() const override { return {}; }
   const BoxFaults& faults() const override { return labels_.faults(); }
   bool has_box_labels() const override { return !labels_.all().empty(); }
@@ -62,7 +62,7 @@ class BoxLayout final : public Layout {
   PictureIndex pictures_;
   std::unordered_map<std::string, Place> places_;  ///< by the picture's path
   std::unordered_set<std::string> label_files_;
-  std::vector<Error> issues_;
+  BoxFaults issues_;
 };
 
 }  // namespace easel::dataset

@@ -9,20 +9,17 @@
 #include "dataset/import/easydl.h"
 #include "dataset/import/entry_path.h"
 #include "dataset/import/issues.h"
+#include "dataset/import/label_files.h"
 #include "dataset/segments/faults.h"
 #include "dataset/segments/label_studio_sounds.h"
 
 namespace easel::dataset {
 namespace {
 
-std::string_view AsText(const Bytes& bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
 /// A table of labels met in the survey; the one nearest to the top counts.
 struct FoundManifest {
   std::string path;
-  Bytes content;
+  std::string content;
 };
 
 bool IsShallower(std::string_view a, std::string_view b) {
@@ -64,19 +61,24 @@ Result<std::unique_ptr<Layout>> ClassLayout::Survey(Source& source, const Layout
         wants(Format::kCsv) && may_be_manifest(path) && (!found || IsShallower(path, found->path));
     const bool json = (wants(Format::kEasydl) || wants_label_studio) && ExtensionOf(path) == "json";
     if (!manifest && !json) return {};
-    EASEL_ASSIGN(Result<Bytes> content, source.Read());
-    if (!content) {
-      layout.broken_label_files_.emplace(path, content.error());
-    } else if (manifest) {
-      found = FoundManifest{path, std::move(*content)};
-    } else if (wants_label_studio && BoxFormatOf(path, AsText(*content)) == Format::kLabelStudio) {
+    const Pieces pieces = source.Stream();
+    Result<std::string> start = TakeStart(pieces);
+    if (start && !manifest && wants_label_studio && BoxFormatOf(path, *start) == Format::kLabelStudio) {
       Result<std::vector<LabelledSound>> sounds =
-          ReadLabelStudioSounds(OnePiece(AsText(*content)), path, layout.faults_);
+          ReadLabelStudioSounds(WithStart(*start, pieces), path, layout.faults_);
       if (!sounds) layout.broken_label_files_.emplace(path, std::move(sounds).error());
       label_studio.emplace_back(path, sounds ? std::move(*sounds) : std::vector<LabelledSound>());
-    } else if (choice.format == Format::kEasydl ||
-               (wants(Format::kEasydl) && LooksLikeEasydl(AsText(*content)))) {
-      Result<std::string> label = ParseEasydlLabel(AsText(*content), path);
+      return {};
+    }
+    Result<std::string> content =
+        start ? Gather(pieces, path, std::move(*start), manifest ? kMaxText : kMaxEasydlText) : start;
+    if (!content) {
+      layout.broken_label_files_.emplace(path, content.error());
+      if (manifest) layout.tables_.insert(path);
+    } else if (manifest) {
+      found = FoundManifest{path, std::move(*content)};
+    } else if (choice.format == Format::kEasydl || (wants(Format::kEasydl) && LooksLikeEasydl(*content))) {
+      Result<std::string> label = ParseEasydlLabel(*content, path);
       if (!label) layout.broken_label_files_.emplace(path, std::move(label).error());
       layout.rows_[std::string(StemOf(path))] = {.class_name = std::string(TrimBlanks(label.value_or("")))};
     }
@@ -104,7 +106,7 @@ Result<std::unique_ptr<Layout>> ClassLayout::Survey(Source& source, const Layout
                 {"Add a file labels.csv with the columns path and label.",
                  "请添加包含 path 和 label 两列的 labels.csv 文件。"});
   }
-  Result<Manifest> manifest = ParseManifest(AsText(found->content), FolderOf(found->path), layout.listens());
+  Result<Manifest> manifest = ParseManifest(found->content, FolderOf(found->path), layout.listens());
   if (!manifest && choice.format == Format::kAuto && !IsManifestName(found->path)) {
     format = Format::kFolders;  // some other table
     return made;
@@ -161,7 +163,7 @@ void ClassLayout::Use(std::vector<LabelledSound> sounds, const PictureIndex& ent
       entry = entries.Find(before, file);
     }
     if (entry == PictureIndex::kAmbiguous) {
-      manifest_issues_.push_back(SoundAmbiguous(sound.name));
+      manifest_issues_.Add(SoundAmbiguous(sound.name));
       continue;
     }
     const std::string path = entry < 0 ? sound.name : entries.path(static_cast<size_t>(entry));
@@ -170,19 +172,24 @@ void ClassLayout::Use(std::vector<LabelledSound> sounds, const PictureIndex& ent
     if (is_new) {
       order_.push_back(path);
     } else if (place->second.class_name != row.class_name || place->second.segments != row.segments) {
-      manifest_issues_.push_back(SoundLabelledTwice(path));
+      manifest_issues_.Add(SoundLabelledTwice(path));
     }
   }
 }
 
-/// Moves lines whose file is not where they say to the only file of that name.
+/// Moves lines whose file is not where they say to the only file of that name, if it is of one line only.
 void ClassLayout::FindByName(const std::vector<std::string>& entries) {
   const std::unordered_set<std::string_view> there(entries.begin(), entries.end());
   std::unordered_map<std::string_view, std::vector<std::string_view>> by_name;
   for (const std::string& entry : entries) by_name[FileName(entry)].push_back(entry);
+  std::unordered_map<std::string, int64_t> lines_of;  // by name
+  for (const std::string& path : order_) {
+    if (!there.contains(path)) ++lines_of[std::string(FileName(path))];
+  }
   for (std::string& path : order_) {
     const auto alike = by_name.find(FileName(path));
     if (there.contains(path) || alike == by_name.end() || alike->second.size() != 1) continue;
+    if (lines_of.at(std::string(FileName(path))) > 1) continue;
     const std::string found(alike->second.front());
     if (!rows_.try_emplace(found, rows_.at(path)).second) continue;
     rows_.erase(path);
@@ -195,7 +202,7 @@ bool ClassLayout::HasItemExtension(std::string_view path) const {
 }
 
 EntryRole ClassLayout::RoleOf(std::string_view path) const {
-  if (has_table() && tables_.contains(std::string(path))) return EntryRole::kLabelFile;
+  if (tables_.contains(std::string(path))) return EntryRole::kLabelFile;
   if (choice_.format == Format::kEasydl && ExtensionOf(path) == "json" &&
       (rows_.contains(std::string(StemOf(path))) || broken_label_files_.contains(std::string(path)))) {
     return EntryRole::kLabelFile;
@@ -263,11 +270,21 @@ void ClassLayout::MarkSeen(const std::string& path) {
   if (const auto row = rows_.find(path); row != rows_.end()) row->second.seen = true;
 }
 
-std::vector<Error> ClassLayout::RemainingIssues() const {
-  std::vector<Error> issues = manifest_issues_;
-  if (listens()) return issues;
+/// The names of the recordings that were met: items of the project that are called so are these.
+std::unordered_set<std::string_view> ClassLayout::MetNames() const {
+  std::unordered_set<std::string_view> names;
+  if (!listens()) return names;
   for (const std::string& path : order_) {
-    if (!rows_.at(path).seen) issues.push_back(FileMissing(path));
+    if (rows_.at(path).seen) names.insert(FileName(path));
+  }
+  return names;
+}
+
+BoxFaults ClassLayout::RemainingIssues() const {
+  BoxFaults issues = manifest_issues_;
+  const std::unordered_set<std::string_view> met = MetNames();
+  for (const std::string& path : order_) {
+    if (!rows_.at(path).seen && (!listens() || met.contains(FileName(path)))) issues.Add(FileMissing(path));
   }
   return issues;
 }
@@ -275,9 +292,10 @@ std::vector<Error> ClassLayout::RemainingIssues() const {
 std::vector<LabelledSound> ClassLayout::Unmet() const {
   std::vector<LabelledSound> unmet;
   if (!listens()) return unmet;
+  const std::unordered_set<std::string_view> met = MetNames();
   for (const std::string& path : order_) {
     const Row& row = rows_.at(path);
-    if (row.seen) continue;
+    if (row.seen || met.contains(FileName(path))) continue;
     const Assignment assignment = Assign(path);
     unmet.push_back({.name = path,
                      .class_name = assignment.class_name,

@@ -44,7 +44,7 @@ class ClassLayout final : public Layout {
                                                  BoxFaults& faults) const override;
   const Error* LabelFileError(const std::string& path) const override;
   void MarkSeen(const std::string& path) override;
-  std::vector<Error> RemainingIssues() const override;
+  BoxFaults RemainingIssues() const override;
   std::vector<LabelledSound> Unmet() const override;
   const BoxFaults& faults() const override { return faults_; }
   bool has_box_labels() const override { return false; }
@@ -67,14 +67,15 @@ class ClassLayout final : public Layout {
   void Use(std::vector<LabelledSound> sounds, const PictureIndex& entries, const std::string& file);
   void FindByName(const std::vector<std::string>& entries);
   bool HasItemExtension(std::string_view path) const;
+  std::unordered_set<std::string_view> MetNames() const;
 
   LayoutChoice choice_;
   int64_t entries_ = 0;
-  std::unordered_set<std::string> tables_;  ///< of kCsv, kLabelStudio: their paths
+  std::unordered_set<std::string> tables_;  ///< of kCsv, kLabelStudio: their paths; tables that were broken
   std::vector<std::string> order_;          ///< paths of the table, as listed
   Rows rows_;  ///< kCsv, kLabelStudio: by path; kEasydl: by path without extension
   std::map<std::string, Error> broken_label_files_;
-  std::vector<Error> manifest_issues_;
+  BoxFaults manifest_issues_;
   BoxFaults faults_;
 };
 

@@ -92,6 +92,13 @@ std::string_view StemOf(std::string_view path) {
   return dot == std::string_view::npos ? path : path.substr(0, path.size() - FileName(path).size() + dot);
 }
 
+size_t CommonFolders(std::string_view a, std::string_view b) {
+  const size_t length = std::min(a.size(), b.size());
+  size_t count = 0;
+  for (size_t i = 0; i < length && a[i] == b[i]; ++i) count += a[i] == '/';
+  return count;
+}
+
 std::string LowerCase(std::string_view text) {
   std::string out(text);
   for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;

@@ -33,6 +33,9 @@ std::string_view FileName(std::string_view path);
 std::string_view FolderOf(std::string_view path);
 std::string_view StemOf(std::string_view path);
 
+/// How many folders two paths have in common at their start.
+size_t CommonFolders(std::string_view a, std::string_view b);
+
 /// The extension in lower-case ASCII, without the dot.
 std::string ExtensionOf(std::string_view path);
 std::string LowerCase(std::string_view text);

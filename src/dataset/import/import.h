@@ -40,7 +40,7 @@ struct ImportLimits {
 /// issue of the report that names "<picture> #<box>". A sound classification project takes recordings
 /// ("no-sounds" where there are none), labelled segments out of Label Studio's files or tables, and labels
 /// that come without their recordings, which go to those of the same name in the project. A picture without
-/// labels stays unlabelled; one that is there already gets the boxes unless it has its own.
+/// labels stays unlabelled; one that is there already gets the class, boxes, group and split that it lacks.
 Result<ImportReport> Import(store::Catalog& catalog, store::Blobs& blobs, media::Decoder& decoder,
                             store::ProjectId project, const std::filesystem::path& path,
                             const OptionValues& options, std::string_view resume_key, Progress& progress,

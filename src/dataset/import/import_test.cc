@@ -151,6 +151,14 @@ TEST_F(ImportTest, ReadsEasydl) {
   EXPECT_EQ(report.failed, 0);
 }
 
+TEST_F(ImportTest, AnEasydlFileIsNoLargerThanThatOfAPicture) {
+  data_.Write("d/1.json", R"({"labels":[{"name":"cat"}],"x":")" + std::string(size_t{17} << 20, 'x') + "\"}");
+  data_.Write("d/1.bmp", Picture(1));
+  const ImportReport report = at_.Import(data_.path() / "d", {{"format", "easydl"}}).value();
+  EXPECT_EQ(IssueOf(report, "1.json"), "entry-too-large");
+  EXPECT_EQ(at_.Items(), (Lines{"1.bmp - auto"}));
+}
+
 TEST_F(ImportTest, ImportsASinglePicture) {
   ASSERT_TRUE(at_.Import(data_.Write("one.bmp", Picture(1)), {{"label", "cat"}}));
   ASSERT_TRUE(at_.Import(data_.Write("noname", Picture(2)), {{"format", "files"}}));

@@ -17,7 +17,7 @@ Error UnsafePath(std::string entry) {
       {"This is not a plain file inside the folder or archive (an absolute name, a \"..\" or a link); it was "
        "not touched.",
        "该条目不是文件夹或压缩包内的普通文件（绝对路径、“..”或链接），已忽略。"},
-      {"Pack the pictures again as plain files.", "请将图片作为普通文件重新打包。"}, std::move(entry));
+      {"Pack them again as plain files.", "请作为普通文件重新打包。"}, std::move(entry));
 }
 
 Error SymlinkSkipped(std::string entry) {
@@ -95,8 +95,8 @@ Error EntryUnreadable(std::string entry) {
 }
 
 Error EntryTooLarge(std::string entry) {
-  return Issue("entry-too-large", {"The file is too large for a picture.", "该文件过大，不像是图片。"},
-               {"Save the picture smaller, for example as a JPEG.", "请将图片缩小后保存，例如存为 JPEG。"},
+  return Issue("entry-too-large", {"The file is too large.", "该文件过大。"},
+               {"Save it smaller, or divide it into several files.", "请缩小后保存，或拆分为多个文件。"},
                std::move(entry));
 }
 
@@ -107,16 +107,16 @@ Error EntryBroken(std::string entry) {
 
 Error LabelMissing(std::string entry) {
   return Issue("label-missing",
-               {"No label belongs to this picture; it was imported without one.",
-                "未找到该图片的标注，已作为未标注图片导入。"},
+               {"No label belongs to this file; it was imported without one.",
+                "未找到该文件的标注，已作为未标注数据导入。"},
                {"Label it in the studio.", "请在页面上为其标注。"}, std::move(entry));
 }
 
 Error LabelConflict(std::string entry) {
   return Issue("label-conflict",
-               {"The same picture is in the project with another label, which was kept.",
-                "项目中已有同一张图片且标注不同，保留了原标注。"},
-               {"Look at the picture and correct its label if needed.", "请查看该图片，必要时修改标注。"},
+               {"The same file is in the project with another label, which was kept.",
+                "项目中已有同一文件且标注不同，保留了原标注。"},
+               {"Look at it and correct its label if needed.", "请查看该文件，必要时修改标注。"},
                std::move(entry));
 }
 

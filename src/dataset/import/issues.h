@@ -25,7 +25,7 @@ Error EntryTooLarge(std::string entry);           ///< "entry-too-large"
 Error EntryBroken(std::string entry);             ///< "entry-broken": damaged inside the archive
 Error LabelMissing(std::string entry);            ///< "label-missing": imported without a label
 Error LabelConflict(
-    std::string entry);  ///< "label-conflict": the picture is there with another label, which is kept
+    std::string entry);  ///< "label-conflict": the file is there with another label, which is kept
 
 // Of boxes.
 Error PictureMissing(std::string picture);      ///< "picture-missing": labelled, but not there

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <tuple>
 
 #include "dataset/boxes/coco.h"
 #include "dataset/boxes/cvat.h"
@@ -14,20 +15,7 @@
 namespace easel::dataset {
 namespace {
 
-constexpr size_t kMaxText = size_t{64} << 20;
 constexpr size_t kMaxYoloBytes = size_t{1} << 30;
-
-/// The pieces behind `start`, which was taken off them.
-Pieces WithStart(std::string_view start, const Pieces& rest) {
-  return [start, rest]() mutable -> Result<std::string_view> {
-    if (!start.empty()) return std::exchange(start, {});
-    return rest();
-  };
-}
-
-size_t CommonStart(std::string_view a, std::string_view b) {
-  return static_cast<size_t>(std::ranges::mismatch(a, b).in1 - a.begin());
-}
 
 }  // namespace
 
@@ -42,11 +30,18 @@ Result<std::string> TakeStart(const Pieces& pieces) {
   return start;
 }
 
-Result<std::string> Gather(const Pieces& pieces, std::string_view file, std::string start) {
+Pieces WithStart(std::string_view start, const Pieces& rest) {
+  return [start, rest]() mutable -> Result<std::string_view> {
+    if (!start.empty()) return std::exchange(start, {});
+    return rest();
+  };
+}
+
+Result<std::string> Gather(const Pieces& pieces, std::string_view file, std::string start, size_t max_bytes) {
   while (true) {
     EASEL_ASSIGN(const std::string_view piece, pieces());
     if (piece.empty()) return start;
-    if (start.size() + piece.size() > kMaxText) return std::unexpected(EntryTooLarge(std::string(file)));
+    if (start.size() + piece.size() > max_bytes) return std::unexpected(EntryTooLarge(std::string(file)));
     start += piece;
   }
 }
@@ -77,7 +72,8 @@ Result<bool> LabelFiles::Read(const std::string& path, const Pieces& pieces) {
       EASEL_TRY(ReadSet(path, WithStart(start, pieces)));
       return true;
     }
-    EASEL_ASSIGN(std::string text, Gather(pieces, path, std::move(start)));
+    EASEL_ASSIGN(std::string text, Gather(pieces, path, std::move(start),
+                                          format_ == Format::kEasydl ? kMaxEasydlText : kMaxText));
     EASEL_TRY(ReadSingle(path, std::move(text)));
     return true;
   };
@@ -149,11 +145,14 @@ Status LabelFiles::Finish() {
               boxes->file);
 }
 
-/// data.yaml speaks for all; of lists of names, the one nearest to the label file does.
+/// data.yaml speaks for all; of lists of names, the nearest one that lies above the label file does, else the
+/// one that shares most folders with it.
 const std::vector<std::string>& LabelFiles::ClassesFor(std::string_view label_file) const {
   static const std::vector<std::string> none;
   const auto nearest = std::ranges::max_element(class_names_, {}, [&](const ClassNames& names) {
-    return std::pair(IsYoloData(names.file), CommonStart(FolderOf(names.file), label_file));
+    const size_t common = CommonFolders(names.file, label_file);
+    const bool above = common == static_cast<size_t>(std::ranges::count(names.file, '/'));
+    return std::tuple(IsYoloData(names.file), above, common);
   });
   return nearest == class_names_.end() ? none : nearest->names;
 }
@@ -173,8 +172,7 @@ std::optional<std::vector<LabelledBox>> LabelFiles::BoxesIn(const PictureLabels&
     placed = std::move(*read);
   } else {
     if (placed.size.known() && placed.size != size) faults.Add(PictureSizeDiffers(picture));
-    placed.size = size;
-    if (Status sound = KeepSoundBoxes(placed, faults); !sound) {
+    if (Status sound = KeepSoundBoxes(placed, size, faults); !sound) {
       faults.Add(std::move(sound).error());
       return std::nullopt;
     }

@@ -70,9 +70,17 @@ class LabelFiles {
   size_t yolo_bytes_ = 0;
 };
 
+/// What a text may have that is read as a whole.
+constexpr size_t kMaxText = size_t{64} << 20;
+/// One picture's JSON, which needs many times its size to be read: kMaxBoxesPerPicture take 10 MB.
+constexpr size_t kMaxEasydlText = size_t{16} << 20;
+
 /// The first kilobytes, by which a format is told: a piece alone may be a few bytes.
 Result<std::string> TakeStart(const Pieces& pieces);
-/// The whole of a text that fits into memory; "entry-too-large" beyond 64 MiB. `start` was read before.
-Result<std::string> Gather(const Pieces& pieces, std::string_view file, std::string start = {});
+/// All pieces once more: `start`, which was taken off them and must outlive the result, and the rest.
+Pieces WithStart(std::string_view start, const Pieces& rest);
+/// The whole of a text that fits into memory; "entry-too-large" beyond `max_bytes`. `start` was read before.
+Result<std::string> Gather(const Pieces& pieces, std::string_view file, std::string start = {},
+                           size_t max_bytes = kMaxText);
 
 }  // namespace easel::dataset

@@ -65,6 +65,17 @@ TEST(LabelFiles, OfSeveralListsOfNamesTheNearestCounts) {
   EXPECT_EQ(labels.BoxesIn(labels.all()[0], "b/1.jpg", {40, 40}, faults)->at(0).label, "white");
 }
 
+TEST(LabelFiles, AListOfNamesIsNearByItsFoldersAndNotByTheirLetters) {
+  LabelFiles labels;
+  labels.set_format(Format::kYolo);
+  ASSERT_TRUE(labels.Read("test/classes.txt", OnePiece("white\n")));
+  ASSERT_TRUE(labels.Read("train/more/classes.txt", OnePiece("blue\n")));
+  ASSERT_TRUE(labels.Read("classes.txt", OnePiece("red\n")));
+  ASSERT_TRUE(labels.Read("train/1.txt", OnePiece("0 0.5 0.5 0.5 0.5\n")));
+  BoxFaults faults;
+  EXPECT_EQ(labels.BoxesIn(labels.all()[0], "train/1.jpg", {40, 40}, faults)->at(0).label, "red");
+}
+
 TEST(BoxFormatVote, AFileForAllPicturesOutweighsThoseForOne) {
   BoxFormatVote vote;
   EXPECT_EQ(vote.Winner(), Format::kFiles);

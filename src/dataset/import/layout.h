@@ -79,9 +79,9 @@ class Layout {
   virtual void MarkSeen(const std::string& path) = 0;
   /// Labels that could not be used because their picture was not met, and lines of a table that make no
   /// sense.
-  virtual std::vector<Error> RemainingIssues() const = 0;
+  virtual BoxFaults RemainingIssues() const = 0;
   /// Of recordings: labels of those that were not met. They may be in the project already, so that the
-  /// remaining issues do not tell of them.
+  /// remaining issues do not tell of them, but of those whose name one that was met has in the project.
   virtual std::vector<LabelledSound> Unmet() const = 0;
   /// What is wrong with labels, as far as the survey could tell.
   virtual const BoxFaults& faults() const = 0;

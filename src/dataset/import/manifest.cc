@@ -130,6 +130,13 @@ std::unexpected<Error> Invalid(Text message) {
                "首行应为“path,label”，之后每个文件一行。"});
 }
 
+std::unexpected<Error> TooManyLines(size_t limit) {
+  return Fail(ErrorKind::kResources, "too-many-entries",
+              {"The table has more than " + std::to_string(limit) + " lines.",
+               "表格超过 " + std::to_string(limit) + " 行。"},
+              {"Import it in several parts.", "请分成几部分导入。"});
+}
+
 }  // namespace
 
 store::Split ParseSplit(std::string_view text) {
@@ -143,7 +150,8 @@ bool IsManifestName(std::string_view path) {
   return IsOneOf(LowerCase(FileName(path)), {"labels.csv", "manifest.csv", "labels.tsv", "manifest.tsv"});
 }
 
-Result<Manifest> ParseManifest(std::string_view text, std::string_view folder, bool with_segments) {
+Result<Manifest> ParseManifest(std::string_view text, std::string_view folder, bool with_segments,
+                               size_t max_lines) {
   const std::optional<std::string> utf8 = ToUtf8(text);
   if (!utf8) {
     return Invalid({"The table is not text in UTF-8 or GB18030.", "表格不是 UTF-8 或 GB18030 编码的文本。"});
@@ -163,20 +171,21 @@ Result<Manifest> ParseManifest(std::string_view text, std::string_view folder, b
 
   Manifest manifest;
   std::unordered_map<std::string, size_t> places;
-  while (more) {
+  for (size_t lines = 1; more; ++lines) {
+    if (lines > max_lines) return TooManyLines(max_lines);
     const std::string file(Cell(row, columns.path));
     const std::optional<std::string> path = CleanPath(file);
     if (file.empty()) {
-      manifest.issues.push_back(RowIncomplete(reader.line()));
+      manifest.issues.Add(RowIncomplete(reader.line()));
     } else if (!path) {
-      manifest.issues.push_back(UnsafePath(file));
+      manifest.issues.Add(UnsafePath(file));
     } else {
       ManifestRow parsed = RowOf(folder.empty() ? *path : std::string(folder) + "/" + *path, row, columns);
       const auto [place, is_new] = places.try_emplace(parsed.path, manifest.rows.size());
       if (is_new) {
         manifest.rows.push_back(std::move(parsed));
       } else if (ManifestRow& first = manifest.rows[place->second]; !Join(first, std::move(parsed))) {
-        manifest.issues.push_back(RowConflict(first.path, first.class_name));
+        manifest.issues.Add(RowConflict(first.path, first.class_name));
       }
     }
     EASEL_ASSIGN(more, reader.Next(row));

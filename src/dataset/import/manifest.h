@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "dataset/boxes/faults.h"
 #include "dataset/segments/types.h"
 #include "store/types.h"
 
@@ -22,7 +23,7 @@ struct ManifestRow {
 
 struct Manifest {
   std::vector<ManifestRow> rows;  ///< each path once
-  std::vector<Error> issues;  ///< rows that cannot be used: "unsafe-path", "row-incomplete", "row-conflict"
+  BoxFaults issues;  ///< rows that cannot be used: "unsafe-path", "row-incomplete", "row-conflict"
 };
 
 /// Reads a table of labels: CSV with comma, semicolon or tab, UTF-8 or GB18030. A header names the columns:
@@ -30,14 +31,16 @@ struct Manifest {
 /// ("path", "file", "filename", "image", "audio" …), the class ("label", "class", "category" …; may be
 /// absent), the group ("group", "speaker", "machine", "src_file" …, else "fold") and the split; without a
 /// header the first column is the file and the second the class. Paths are taken relative to `folder`.
-/// kBadInput "manifest-invalid" when no column holds files.
+/// kBadInput "manifest-invalid" when no column holds files, kResources "too-many-entries" for more than
+/// `max_lines`.
 ///
 /// `with_segments`: the columns "begin" ("onset", "start" …) and "end" ("offset", "stop" …) or "seconds"
 /// ("duration"), in seconds, make a line one segment of its file, of the line's class; lines without them are
 /// about the whole file. A line with neither a class nor a length says that nothing is to be heard.
 /// (UrbanSound8K's times are those of another file: where the column is called "slice_file_name" there are no
 /// segments.)
-Result<Manifest> ParseManifest(std::string_view text, std::string_view folder, bool with_segments = false);
+Result<Manifest> ParseManifest(std::string_view text, std::string_view folder, bool with_segments = false,
+                               size_t max_lines = kMaxPictures);
 
 /// Whether a file inside a folder or archive is its table of labels, by its name: labels.csv, manifest.csv
 /// (or .tsv).

@@ -15,7 +15,7 @@ std::vector<std::string> Rows(const Manifest& manifest) {
 
 std::vector<std::string> Codes(const Manifest& manifest) {
   std::vector<std::string> out;
-  for (const Error& issue : manifest.issues) out.push_back(issue.code);
+  for (const Error& issue : manifest.issues.first()) out.push_back(issue.code);
   return out;
 }
 
@@ -59,7 +59,7 @@ TEST(Manifest, TakesLinesForSegments) {
       "calm,,,\n"
       "none.wav,,0,0,\nbad.wav,x,one,2,\n";
   const Manifest manifest = ParseManifest(text, "", true).value();
-  EXPECT_TRUE(manifest.issues.empty());
+  EXPECT_EQ(manifest.issues.count(), 0);
   ASSERT_EQ(manifest.rows.size(), 4u);
   EXPECT_EQ(manifest.rows[0].segments, (std::vector<Segment>{{1.5, 0.5, "dog"}, {0, 0.25, "cat"}}));
   EXPECT_EQ(manifest.rows[0].class_name, "calm");
@@ -99,6 +99,20 @@ TEST(Manifest, RefusesOtherTables) {
   EXPECT_EQ(ParseManifest("id,price\n1,2\n", "").error().code, "manifest-invalid");
   EXPECT_EQ(ParseManifest("\xFF\xFE\x61", "").error().code, "manifest-invalid");
   EXPECT_EQ(ParseManifest("path,label\n\"a.jpg,x\n", "").error().code, "csv-quote-open");
+}
+
+TEST(Manifest, RefusesMoreLinesThanTheLimit) {
+  const std::string_view text = "path,label\na.wav,x\nb.wav,x\n";
+  EXPECT_EQ(ParseManifest(text, "", false, 2)->rows.size(), 2u);
+  EXPECT_EQ(ParseManifest(text, "", false, 1).error().code, "too-many-entries");
+}
+
+TEST(Manifest, CountsAllLinesThatCannotBeUsedAndKeepsTheFirst) {
+  std::string text = "path,label\n";
+  for (int i = 0; i < 1100; ++i) text += ",x\n";
+  const Manifest manifest = ParseManifest(text, "").value();
+  EXPECT_EQ(manifest.issues.count(), 1100);
+  EXPECT_EQ(manifest.issues.first().size(), 1000u);
 }
 
 TEST(Manifest, IsKnownByItsName) {

@@ -25,14 +25,6 @@ std::vector<std::string_view> EndsOf(std::string_view path) {
   return ends;
 }
 
-/// How many folders two paths have in common at their start.
-size_t CommonFolders(std::string_view a, std::string_view b) {
-  const size_t length = std::min(a.size(), b.size());
-  size_t count = 0;
-  for (size_t i = 0; i < length && a[i] == b[i]; ++i) count += a[i] == '/';
-  return count;
-}
-
 }  // namespace
 
 void PictureIndex::Build() {

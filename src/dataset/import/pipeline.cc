@@ -18,7 +18,7 @@ namespace {
 
 /// Large enough for a fingerprint, and small enough that a JPEG is decoded at an eighth of its size.
 constexpr int kDecodeSide = 32;
-constexpr size_t kLargeSound = size_t{16} << 20;
+constexpr double kLongSound = 600;  // seconds
 
 bool IsHarmless(std::string_view code) {
   return code == "hidden-skipped" || code == "symlink-skipped" || code == "not-a-picture" ||
@@ -172,11 +172,16 @@ Status Pipeline::DecodePicture(Pending& entry) {
 }
 
 Status Pipeline::DecodeSound(Pending& entry) {
-  // Half an hour without compression is 300 MB of samples: not as many at a time as there are processors.
-  static std::mutex large;
-  std::unique_lock one_at_a_time(large, std::defer_lock);
-  if (entry.bytes.size() > kLargeSound) one_at_a_time.lock();
-  EASEL_ASSIGN(const media::DecodedSound decoded, parts_.decoder.DecodeSound(entry.bytes, {}));
+  // Two hours are 1.4 GB of samples, whatever few bytes they come in: not as many at a time as there are
+  // processors.
+  static std::mutex long_ones;
+  std::unique_lock one_at_a_time(long_ones, std::defer_lock);
+  EASEL_ASSIGN(media::DecodedSound decoded, parts_.decoder.DecodeSound(entry.bytes, {.seconds = kLongSound}));
+  if (decoded.sound.seconds() >= kLongSound) {  // all of it came, so that there may be more
+    decoded = {};
+    one_at_a_time.lock();
+    EASEL_ASSIGN(decoded, parts_.decoder.DecodeSound(entry.bytes, {}));
+  }
   entry.item.fingerprint = media::Fingerprint(decoded.sound);
   entry.item.sound = {.seconds = decoded.seconds,
                       .rate = decoded.sound.rate,
@@ -250,10 +255,9 @@ void Pipeline::Count(const Pending& entry, store::InsertOutcome outcome) {
 }
 
 Status Pipeline::Finish() {
-  for (const Error& issue : layout_.RemainingIssues()) {
-    report_.Add(issue);
-    ++report_.failed;
-  }
+  const BoxFaults issues = layout_.RemainingIssues();
+  report_.Add(issues);
+  report_.failed += issues.count();
   report_.Add(layout_.faults());
   return parts_.catalog.Transact([&]() -> Status {
     EASEL_TRY(LabelKnown(layout_.Unmet()));
@@ -262,7 +266,8 @@ Status Pipeline::Finish() {
   });
 }
 
-/// Labels that came without their recordings belong to those of the same name in the project.
+/// Labels that came without their recordings belong to those of the same name in the project, where only one
+/// is called so here and there.
 Status Pipeline::LabelKnown(const std::vector<LabelledSound>& sounds) {
   if (sounds.empty()) return {};
   std::unordered_map<std::string, std::vector<store::Item>> known;
@@ -270,16 +275,25 @@ Status Pipeline::LabelKnown(const std::vector<LabelledSound>& sounds) {
     known[item.name].push_back(item);
     return {};
   }));
+  const auto items_of = [&known](const LabelledSound& sound) {
+    const std::string_view name = FileName(sound.name);
+    const auto items = known.find(std::string(name));
+    return items == known.end() ? known.find(std::string(NameBeforeUpload(name))) : items;
+  };
+  std::unordered_map<std::string_view, int64_t> labels_of;  // by the item's name
   for (const LabelledSound& sound : sounds) {
-    auto items = known.find(std::string(FileName(sound.name)));
-    if (items == known.end()) items = known.find(std::string(NameBeforeUpload(FileName(sound.name))));
-    if (items == known.end() || items->second.size() > 1) {
+    if (const auto items = items_of(sound); items != known.end()) ++labels_of[items->first];
+  }
+  for (const LabelledSound& sound : sounds) {
+    const auto items = items_of(sound);
+    if (items == known.end() || items->second.size() > 1 || labels_of.at(items->first) > 1) {
       report_.Add(items == known.end() ? FileMissing(sound.name) : SoundAmbiguous(sound.name));
       ++report_.failed;
       continue;
     }
     const store::Item& item = items->second.front();
-    store::NewItem labels{.hash = item.hash, .name = item.name, .class_name = sound.class_name};
+    store::NewItem labels{
+        .hash = item.hash, .name = item.name, .class_name = sound.class_name, .split = sound.split};
     if (store::CheckGroupName(sound.group)) labels.source = sound.group;
     if (sound.segments) {
       BoxFaults faults;

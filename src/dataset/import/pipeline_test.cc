@@ -158,5 +158,50 @@ TEST_F(PipelineTest, CancellingKeepsWhatIsThere) {
   ExpectResumedAsIfNothingHappened(home.path());
 }
 
+/// Counts decodings of whole recordings, and how many of them ran at a time.
+class WatchingDecoder final : public media::Decoder {
+ public:
+  explicit WatchingDecoder(media::Decoder& decoder) : decoder_(decoder) {}
+  Result<media::DecodedImage> Decode(std::span<const std::byte> bytes,
+                                     const media::DecodeRequest& request) override {
+    return decoder_.Decode(bytes, request);
+  }
+  Result<media::DecodedSound> DecodeSound(std::span<const std::byte> bytes,
+                                          const media::SoundRequest& request) override {
+    if (request.seconds != 0) return decoder_.DecodeSound(bytes, request);
+    ++whole;
+    if (++running_ > 1) together = true;
+    auto decoded = decoder_.DecodeSound(bytes, request);
+    --running_;
+    return decoded;
+  }
+
+  std::atomic<int> whole = 0;
+  std::atomic<bool> together = false;
+
+ private:
+  media::Decoder& decoder_;
+  std::atomic<int> running_ = 0;
+};
+
+TEST(SoundPipeline, DecodesLongRecordingsOneAtATimeHoweverFewTheirBytes) {
+  const TemporaryFolder home;
+  const TemporaryFolder data;
+  Installation at(home.path(), store::kSound);
+  WatchingDecoder decoder(*at.decoder);
+  for (uint64_t i = 0; i < 8; ++i) {
+    data.Write("d/" + std::to_string(i) + ".wav", testing::Recording(i, i < 4 ? 601 : 1, 4000));
+  }
+  NoProgress progress;
+  const auto report =
+      dataset::Import(*at.catalog, at.blobs, decoder, at.project, data.path() / "d",
+                      OptionValues::Parse(ImportOptions(), {}).value(), "job-1", progress, {});
+  ASSERT_TRUE(report) << report.error().message.en;
+  EXPECT_EQ(report->added, 8);
+  EXPECT_EQ(decoder.whole, 4) << "of the others the first ten minutes are all";
+  EXPECT_FALSE(decoder.together);
+  EXPECT_EQ(at.catalog->items().List(at.project, {}, 0, 1)->front().sound->seconds, 601);
+}
+
 }  // namespace
 }  // namespace easel::dataset

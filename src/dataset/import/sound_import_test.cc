@@ -22,7 +22,11 @@ using Lines = std::vector<std::string>;
 
 Lines Issues(const ImportReport& report) {
   Lines out;
-  for (const ImportIssue& issue : report.issues) out.push_back(issue.code + " " + issue.entry);
+  for (const ImportIssue& issue : report.issues) {
+    out.push_back(issue.code + " " + issue.entry);
+    EXPECT_EQ((issue.message.en + issue.hint.en).find("picture"), std::string::npos) << issue.code;
+    EXPECT_EQ((issue.message.zh + issue.hint.zh).find("图片"), std::string::npos) << issue.code;
+  }
   return out;
 }
 
@@ -108,6 +112,58 @@ TEST_F(SoundImportTest, FillsInGroupsThatWereMissing) {
   EXPECT_EQ(Issues(Import(data_.path() / "alone" / "labels.csv")),
             (Lines{"file-missing nobody.wav", "label-conflict 8_jackson_0.wav"}));
   EXPECT_EQ(at_.Sounds(), (Lines{"8_jackson_0.wav 8 auto jackson", "8_x_1.wav 8 auto x"}));
+}
+
+TEST_F(SoundImportTest, ATableAloneTellsGroupsAndSplits) {
+  data_.Write("d/1.wav", Recording(1));
+  data_.Write("d/2.wav", Recording(2));
+  Import(data_.path() / "d", {{"format", "files"}});
+  data_.Write("alone/labels.csv", "path,label,speaker,split\n1.wav,dog,x,test\n2.wav,cat,y,\n");
+  Import(data_.path() / "alone" / "labels.csv");
+  EXPECT_EQ(at_.Sounds(), (Lines{"1.wav dog test x", "2.wav cat auto y"}));
+  data_.Write("again/labels.csv", "path,label,split\n1.wav,dog,train\n2.wav,cat,validation\n");
+  Import(data_.path() / "again" / "labels.csv");
+  EXPECT_EQ(at_.Sounds(), (Lines{"1.wav dog test x", "2.wav cat validation y"})) << "what was there is kept";
+}
+
+TEST_F(SoundImportTest, LabelsOfSeveralRecordingsGoToNone) {
+  data_.Write("d/1.wav", Recording(1));
+  data_.Write("d/hall.wav", Recording(2));
+  data_.Write("d/other.wav", Recording(3));
+  Import(data_.path() / "d", {{"format", "files"}});
+  data_.Write("alone/labels.csv",
+              "path,label\na/1.wav,dog\nb/1.wav,cat\na/2.wav,dog\nb/2.wav,cat\na/other.wav,cow\n");
+  const ImportReport table = Import(data_.path() / "alone" / "labels.csv");
+  EXPECT_EQ(Issues(table), (Lines{"sound-ambiguous a/1.wav", "sound-ambiguous b/1.wav",
+                                  "file-missing a/2.wav", "file-missing b/2.wav"}));
+  EXPECT_EQ(table.failed, 4);
+  data_.Write("x/export.json", R"([
+    {"data":{"audio":"0a1b2c3d-hall.wav"},"annotations":[{"result":[{"value":{"choices":["x"]}}]}]},
+    {"data":{"audio":"1a2b3c4d-hall.wav"},"annotations":[{"result":[{"value":{"choices":["y"]}}]}]},
+    {"data":{"audio":"other.wav"},"annotations":[{"result":[{"value":{"choices":["cow"]}}]}]}])");
+  EXPECT_EQ(Issues(Import(data_.path() / "x" / "export.json")),
+            (Lines{"sound-ambiguous 0a1b2c3d-hall.wav", "sound-ambiguous 1a2b3c4d-hall.wav"}));
+  EXPECT_EQ(at_.Sounds(), (Lines{"1.wav - auto -", "hall.wav - auto -", "other.wav cow auto -"}));
+  data_.Write("e/meta/labels.csv", "path,label\na/new.wav,dog\nb/new.wav,cat\n");
+  data_.Write("e/sounds/new.wav", Recording(4));
+  EXPECT_EQ(Issues(Import(data_.path() / "e")),
+            (Lines{"label-missing sounds/new.wav", "sound-ambiguous meta/a/new.wav",
+                   "sound-ambiguous meta/b/new.wav"}));
+  EXPECT_EQ(at_.Sounds().back(), "new.wav - auto -");
+}
+
+TEST_F(SoundImportTest, TheLabelOfAMissingRecordingDoesNotGoToItsNamesake) {
+  data_.Write("d/labels.csv", "path,label,speaker,split\na/1.wav,dog,,\nb/1.wav,dog,y,test\n");
+  data_.Write("d/a/1.wav", Recording(1));
+  EXPECT_EQ(Issues(Import(data_.path() / "d")), (Lines{"file-missing b/1.wav"}));
+  EXPECT_EQ(at_.Sounds(), (Lines{"1.wav dog auto -"}));
+}
+
+TEST_F(SoundImportTest, ATableIsNoLargerThanOtherLabelFiles) {
+  data_.Write("d/labels.csv", "path,label\n1.wav,dog\n" + std::string(size_t{65} << 20, '\n'));
+  data_.Write("d/1.wav", Recording(1));
+  EXPECT_EQ(Issues(Import(data_.path() / "d")), (Lines{"entry-too-large labels.csv"}));
+  EXPECT_EQ(at_.Sounds(), (Lines{"1.wav - auto -"}));
 }
 
 TEST_F(SoundImportTest, LeavesOutGroupsThatAreNoNames) {

@@ -1,6 +1,8 @@
 #include "dataset/import/split_hints.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 
 #include "dataset/import/entry_path.h"
 #include "dataset/import/manifest.h"
@@ -55,18 +57,22 @@ void SplitHints::AddList(const std::string& path, std::string_view text) {
 }
 
 void SplitHints::AddFolders(const YoloData& data) {
-  const auto add = [this](const std::vector<std::string>& values, store::Split split) {
+  std::map<std::string, store::Split> named;  // kAuto: for more than one, which tells nothing
+  const auto add = [&named](const std::vector<std::string>& values, store::Split split) {
     for (const std::string& value : values) {
       const std::string pattern = FolderPattern(value);
       // "auto" is where an export of ours keeps pictures that are not for anything particular.
       const bool is_list = value.ends_with(".txt");
-      if (!is_list && pattern.size() > 1 && !pattern.ends_with("/auto/"))
-        folders_.emplace_back(pattern, split);
+      if (is_list || pattern.size() <= 1 || pattern.ends_with("/auto/")) continue;
+      const auto [place, is_new] = named.try_emplace(pattern, split);
+      if (!is_new && place->second != split) place->second = store::Split::kAuto;
     }
   };
   add(data.train, store::Split::kTrain);
   add(data.validation, store::Split::kValidation);
   add(data.test, store::Split::kTest);
+  std::ranges::copy_if(named, std::back_inserter(folders_),
+                       [](const auto& folder) { return folder.second != store::Split::kAuto; });
 }
 
 void SplitHints::Resolve(const PictureIndex& pictures) {

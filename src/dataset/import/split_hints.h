@@ -24,6 +24,8 @@ class SplitHints {
 
   /// A list: a picture's path, name or stem on each line. That of trainval counts least.
   void AddList(const std::string& path, std::string_view text);
+  /// A folder that is named for more than one split tells nothing: exports name one twice where a split is
+  /// empty.
   void AddFolders(const YoloData& data);
 
   /// To be called once all lists are there.

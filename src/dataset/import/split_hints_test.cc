@@ -49,5 +49,21 @@ TEST(SplitHints, ListsBeforeLabelFilesBeforeFolders) {
   EXPECT_EQ(split(4), Split::kAuto);
 }
 
+TEST(SplitHints, AFolderThatIsNamedForSeveralSplitsTellsNothing) {
+  PictureIndex pictures;
+  for (const char* path : {"images/test/1.jpg", "all/2.jpg", "some/3.jpg"}) pictures.Add(path);
+  pictures.Build();
+  SplitHints hints;
+  hints.AddFolders({.classes = {},
+                    .path = {},
+                    .train = {"images/test", "all", "some"},
+                    .validation = {"images/test", "all"},
+                    .test = {"images/test"}});
+  hints.Resolve(pictures);
+  EXPECT_EQ(hints.Of(0, pictures.path(0), Split::kAuto), Split::kTest) << "its own name does";
+  EXPECT_EQ(hints.Of(1, pictures.path(1), Split::kAuto), Split::kAuto);
+  EXPECT_EQ(hints.Of(2, pictures.path(2), Split::kAuto), Split::kTrain);
+}
+
 }  // namespace
 }  // namespace easel::dataset

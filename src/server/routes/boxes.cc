@@ -39,7 +39,7 @@ Result<std::vector<store::ItemBox>> SoundBoxes(const std::vector<api::BoxLabel>&
                              label.crowd.value_or(false)});
   }
   dataset::BoxFaults faults;
-  EASEL_TRY(dataset::KeepSoundBoxes(picture, faults));
+  EASEL_TRY(dataset::KeepSoundBoxes(picture, picture.size, faults));
   if (picture.dropped > 0) {
     for (const Error& fault : faults.first()) {
       if (fault.code != "box-clipped") return std::unexpected(fault);

@@ -87,6 +87,13 @@ TEST_F(BoxRoutes, BoxesThatCannotBeAreRefusedByName) {
   EXPECT_EQ(studio_.Call("PUT", std::string(kItems) + "/999/boxes", Body(0, {})).status, 404);
 }
 
+TEST_F(BoxRoutes, MoreBoxesThanAPictureMayHaveAreTooLargeAndNotTooBusy) {
+  const std::string path = Add(10);
+  const Reply reply = studio_.Call("PUT", path, Body(0, std::vector(100'001, Box("x", 1, 1, 5, 5))));
+  EXPECT_EQ(reply.ErrorCode(), "too-many-boxes");
+  EXPECT_EQ(reply.status, 413);
+}
+
 TEST_F(BoxRoutes, ListsAndCounts) {
   const std::string two = Add(10);
   const std::string nothing = Add(20);
