@@ -1,6 +1,7 @@
 #include "dataset/check.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <tuple>
@@ -11,6 +12,7 @@
 #include "dataset/check_sounds.h"
 #include "dataset/check_words.h"
 #include "dataset/near_duplicates.h"
+#include "dataset/types.h"
 
 namespace easel::dataset {
 namespace {
@@ -39,6 +41,8 @@ struct Survey {
   struct Seen {
     store::ItemId id = 0;
     std::optional<store::ClassId> class_id;
+    bool held_out = false;  ///< marked as validation or test
+    bool is_used = false;   ///< labelled
   };
   std::vector<Seen> items;
   std::vector<uint64_t> fingerprints;
@@ -55,6 +59,7 @@ Status LookAtSound(store::Catalog& catalog, store::ProjectId project, const stor
                    const std::unordered_map<store::ClassId, std::string>& names, Survey& survey) {
   CheckedSound sound{.name = item.name,
                      .group = item.source,
+                     .split = item.split,
                      .has_segments = item.boxes.value_or(0) > 0,
                      .facts = item.sound.value_or(store::SoundFacts())};
   if (sound.has_segments) {
@@ -81,11 +86,12 @@ Result<Survey> Look(store::Catalog& catalog, const store::Project& project,
     if (listens) survey.examples[c.id] = c.boxes;
   }
   EASEL_TRY(catalog.items().ForEach(project.id, [&](const store::Item& item) -> Status {
-    survey.items.push_back({item.id, item.class_id});
+    const bool unlabelled = project.task == store::kDetection ? !item.boxes
+                            : listens                         ? !item.class_id && !item.boxes
+                                                              : !item.class_id;
+    survey.items.push_back({item.id, item.class_id, IsHeldOut(item.split), !unlabelled});
     survey.fingerprints.push_back(item.fingerprint);
-    survey.unlabelled += project.task == store::kDetection ? !item.boxes
-                         : listens                         ? !item.class_id && !item.boxes
-                                                           : !item.class_id;
+    survey.unlabelled += unlabelled;
     if (listens) return LookAtSound(catalog, project.id, item, names, survey);
     if (std::min(item.width, item.height) < kTinySide) {
       ++survey.tiny;
@@ -227,10 +233,20 @@ Status FindNearDuplicates(store::Catalog& catalog, store::ProjectId project, con
   int64_t across = 0;
   std::set<size_t> named_copies;  // the lowest, so that the answer does not depend on the order of the map
   std::set<size_t> named_across;
+  std::set<size_t> torn;  // copies that are held out while others are not
   for (const auto& [group, places] : members) {
     if (places.size() < 2) continue;
     copies += static_cast<int64_t>(places.size()) - 1;
     named_copies.insert(places[1]);
+    const auto learns = [&](size_t place) {
+      return survey.items[place].is_used && !survey.items[place].held_out;
+    };
+    const auto judges = [&](size_t place) {
+      return survey.items[place].is_used && survey.items[place].held_out;
+    };
+    if (std::ranges::any_of(places, learns)) {
+      std::ranges::copy_if(places, std::inserter(torn, torn.end()), judges);
+    }
     std::set<store::ClassId> classes;
     for (const size_t place : places) {
       if (survey.items[place].class_id) classes.insert(*survey.items[place].class_id);
@@ -260,6 +276,20 @@ Status FindNearDuplicates(store::Catalog& catalog, store::ProjectId project, con
                         {"Check whether they are labelled rightly.", "请检查它们的标注是否正确。"},
                         std::move(items)});
   }
+  if (!torn.empty()) {
+    EASEL_ASSIGN(std::vector<std::string> items, names(torn));
+    const std::string count = Count(static_cast<int64_t>(torn.size()));
+    findings.push_back(
+        {Severity::kWarning,
+         "copies-torn-by-marks",
+         {count + " " + words.items +
+              " that are marked as validation or test are copies, or nearly so, of ones that "
+              "are not: the model is checked on what it learnt from.",
+          count + " " + words.measure + "标记为验证或测试的" + words.zh + "与未标记的" + words.zh +
+              "相同或几乎相同：评估时会用到模型学习过的内容。"},
+         {"Mark copies alike, or remove them.", "请为相同的" + words.zh + "设置相同的标记，或将其删除。"},
+         std::move(items)});
+  }
   if (copies > 0) {
     EASEL_ASSIGN(std::vector<std::string> items, names(named_copies));
     findings.push_back(
@@ -269,9 +299,11 @@ Status FindNearDuplicates(store::Catalog& catalog, store::ProjectId project, con
               (listens ? " have the same samples as another one." : " are nearly the same as another one."),
           Count(copies) + " " + words.measure + words.zh + "与另一" + words.measure +
               (listens ? "完全相同。" : "几乎相同。")},
-         {"They are kept on the same side when the model is checked; different " + words.items +
+         {"They are kept on the same side when the model is checked, unless " + words.items +
+              " are marked as validation or test: then the marks decide. Different " + words.items +
               " teach more.",
-          "评估时它们会被放在同一侧；不同的" + words.zh + "更有助于学习。"},
+          "评估时它们会被放在同一侧；若已将部分" + words.zh + "标记为验证或测试，则以标记为准。不同的" +
+              words.zh + "更有助于学习。"},
          std::move(items)});
   }
   return {};
@@ -288,11 +320,13 @@ json::object CheckReport::ToJson(Language language) const {
   }
   json::array finding_rows;
   for (const Finding& finding : findings) {
-    finding_rows.push_back({{"severity", SeverityName(finding.severity)},
-                            {"code", finding.code},
-                            {"message", finding.message.In(language)},
-                            {"hint", finding.hint.In(language)},
-                            {"items", json::value_from(finding.items)}});
+    json::object row{{"severity", SeverityName(finding.severity)},
+                     {"code", finding.code},
+                     {"message", finding.message.In(language)},
+                     {"hint", finding.hint.In(language)},
+                     {"items", json::value_from(finding.items)}};
+    if (!finding.names.empty()) row["names"] = finding.names;
+    finding_rows.push_back(std::move(row));
   }
   return {{"items", items}, {"classes", std::move(class_rows)}, {"findings", std::move(finding_rows)}};
 }
@@ -326,7 +360,7 @@ Result<CheckReport> Check(store::Catalog& catalog, store::ProjectId project) {
   }
   if (row.task == store::kSound) {
     FindSoundProblems(survey.sounds, findings);
-    FindGroupProblems(survey.sounds, row.name, findings);
+    FindGroupProblems(survey.sounds, findings);
     for (store::Class& c : report.classes) c.items = survey.examples[c.id];
     std::erase_if(report.classes, [](const store::Class& c) { return c.items == 0; });
   }

@@ -12,14 +12,16 @@ namespace easel::dataset {
 struct Finding {
   enum class Severity { kError, kWarning, kHint } severity = Severity::kHint;
   /// "no-items", "one-class-only", "class-too-small" (errors: training refuses); "few-items", "imbalance",
-  /// "class-names-alike", "near-duplicates-across-classes"; "below-advised", "near-duplicates", "unlabelled",
-  /// "tiny-pictures". Of boxes: "no-items", "no-boxes" (errors); "class-too-small", "class-names-alike",
-  /// "boxed-twice", "box-tiny"; "pictures-without-boxes", "near-duplicates", "unlabelled", "tiny-pictures".
-  /// Of recordings those of check_sounds.h as well.
+  /// "class-names-alike", "near-duplicates-across-classes", "copies-torn-by-marks"; "below-advised",
+  /// "near-duplicates", "unlabelled", "tiny-pictures". Of boxes: "no-items", "no-boxes" (errors);
+  /// "class-too-small", "class-names-alike", "boxed-twice", "box-tiny", "copies-torn-by-marks";
+  /// "pictures-without-boxes", "near-duplicates", "unlabelled", "tiny-pictures". Of recordings those of
+  /// check_sounds.h as well.
   std::string code;
   Text message;
   Text hint;
   std::vector<std::string> items;  ///< up to 20 names; of a box "<picture> #<number from 1>"
+  std::string names;               ///< of "names-tell-groups": the pattern that GroupByName takes
 };
 
 struct CheckReport {
@@ -37,7 +39,8 @@ struct CheckReport {
 /// longer side is scaled to 320), the same object boxed twice (overlap above 0.9, of different classes above
 /// 0.95), pictures without boxes. In sound classification a segment counts like a recording, copies are
 /// recordings of the same samples, and check_sounds.h looks at silence, loudness, how it was recorded, and
-/// groups.
+/// groups. Marks for validation or test decide alone who learns and who judges: copies that they put on both
+/// sides are told.
 Result<CheckReport> Check(store::Catalog& catalog, store::ProjectId project);
 
 }  // namespace easel::dataset

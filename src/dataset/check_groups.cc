@@ -5,6 +5,7 @@
 
 #include "dataset/check_sounds.h"
 #include "dataset/name_suggestion.h"
+#include "dataset/types.h"
 
 namespace easel::dataset {
 namespace {
@@ -13,41 +14,54 @@ using Severity = Finding::Severity;
 
 constexpr size_t kNamed = 20;
 
-std::string Quoted(const std::string& text) {
-  std::string out = "'";
-  for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return out + "'";
-}
-
-void SuggestGroups(std::span<const CheckedSound> sounds, const std::string& project,
-                   std::vector<Finding>& findings) {
+void SuggestGroups(std::span<const CheckedSound> sounds, std::vector<Finding>& findings) {
   std::vector<NamedItem> names;
   for (const CheckedSound& sound : sounds) {
     names.push_back({sound.name, sound.classes.size() == 1 ? sound.classes.front() : ""});
   }
   const std::optional<NameSuggestion> found = SuggestNamePattern(names);
   if (!found) return;
-  const std::string option = "--names " + Quoted(found->pattern);
+  const std::string count = std::to_string(found->groups.size());
+  findings.push_back({Severity::kHint,
+                      "names-tell-groups",
+                      {"The names of the files seem to tell who or what was recorded (" + count +
+                           " groups): " + found->pattern,
+                       "文件名似乎包含说话人或设备（" + count + " 个分组）：" + found->pattern},
+                      {"If so, set these groups: a model is then checked on those that it never heard.",
+                       "若是如此，请设置这些分组：评估时将使用模型从未听过的分组。"},
+                      {found->groups.begin(), found->groups.begin() + static_cast<ptrdiff_t>(std::min(
+                                                                          kNamed, found->groups.size()))},
+                      found->pattern});
+}
+
+/// Where the user marked something as validation or test, the marks alone decide who learns and who judges.
+void FindTornGroups(const std::map<std::string, std::set<bool>>& sides_of, std::vector<Finding>& findings) {
+  std::vector<std::string> torn;
+  for (const auto& [group, sides] : sides_of) {
+    if (sides.size() > 1) torn.push_back(group);
+  }
+  if (torn.empty()) return;
+  const std::string count = std::to_string(torn.size());
+  if (torn.size() > kNamed) torn.resize(kNamed);
   findings.push_back(
-      {Severity::kHint,
-       "names-tell-groups",
-       {"The names of the files seem to tell who or what was recorded (" +
-            std::to_string(found->groups.size()) + " groups): " + option,
-        "文件名似乎包含说话人或设备（" + std::to_string(found->groups.size()) + " 个分组）：" + option},
-       {"If so, a model should be checked on those that it never heard: easel data group " + Quoted(project) +
-            " " + option,
-        "若是如此，应使用模型从未听过的分组来评估：easel data group " + Quoted(project) + " " + option},
-       {found->groups.begin(),
-        found->groups.begin() + static_cast<ptrdiff_t>(std::min(kNamed, found->groups.size()))}});
+      {Severity::kWarning,
+       "group-torn-by-marks",
+       {count + " groups have recordings that are marked as validation or test and others that are not: the "
+                "model is checked on speakers or machines that it learnt from.",
+        count +
+            " 个分组中既有标记为验证或测试的录音，也有未标记的录音：评估时会用到模型学习过的说话人或设备。"},
+       {"Mark all recordings of a group alike, or none at all.",
+        "请为同一分组的全部录音设置相同的标记，或不设置标记。"},
+       torn});
 }
 
 }  // namespace
 
-void FindGroupProblems(std::span<const CheckedSound> sounds, const std::string& project,
-                       std::vector<Finding>& findings) {
+void FindGroupProblems(std::span<const CheckedSound> sounds, std::vector<Finding>& findings) {
   std::map<std::string, std::set<std::string>> groups_of;   // by class; "": recordings of no group
   std::map<std::string, std::set<std::string>> classes_of;  // by group
   std::map<std::string, int64_t> sizes;                     // by group
+  std::map<std::string, std::set<bool>> sides_of;           // by group; true: held out by the user
   std::vector<std::string> alone;
   int64_t without = 0;
   for (const CheckedSound& sound : sounds) {
@@ -59,9 +73,10 @@ void FindGroupProblems(std::span<const CheckedSound> sounds, const std::string& 
     }
     classes_of[sound.group].insert(sound.classes.begin(), sound.classes.end());
     ++sizes[sound.group];
+    sides_of[sound.group].insert(IsHeldOut(sound.split));
   }
   if (classes_of.empty()) {
-    SuggestGroups(sounds, project, findings);
+    SuggestGroups(sounds, findings);
     return;
   }
   if (without > 0) {
@@ -73,6 +88,7 @@ void FindGroupProblems(std::span<const CheckedSound> sounds, const std::string& 
                          "若它们来自已有的说话人或设备，请补上分组。"},
                         alone});
   }
+  FindTornGroups(sides_of, findings);
   if (classes_of.size() == 1) {
     findings.push_back(
         {Severity::kWarning,

@@ -13,6 +13,7 @@ struct CheckedSound {
   std::string name;
   std::vector<std::string> classes;  ///< its own, or those of its segments, each once; none: not labelled
   std::string group;
+  store::Split split = store::Split::kAuto;
   bool has_segments = false;
   store::SoundFacts facts;
 };
@@ -23,9 +24,9 @@ struct CheckedSound {
 void FindSoundProblems(std::span<const CheckedSound> sounds, std::vector<Finding>& findings);
 
 /// Adds what is wrong with groups: "one-group-only", "class-in-one-group" (no split is clean),
-/// "group-of-one-class", "groups-missing"; and where there are no groups at all but the names tell some,
-/// "names-tell-groups" with the command that takes them (`project`: its name).
-void FindGroupProblems(std::span<const CheckedSound> sounds, const std::string& project,
-                       std::vector<Finding>& findings);
+/// "group-of-one-class", "groups-missing", "group-torn-by-marks" (some of it held out by the user, some not);
+/// and where there are no groups at all but the names tell some,
+/// "names-tell-groups" with the pattern.
+void FindGroupProblems(std::span<const CheckedSound> sounds, std::vector<Finding>& findings);
 
 }  // namespace easel::dataset

@@ -18,7 +18,8 @@ class CheckTest : public ::testing::Test {
   void Add(const std::string& class_name, int count, int side = 100) {
     for (int i = 0; i < count; ++i) AddOne(class_name, random_.Next(), side);
   }
-  void AddOne(const std::string& class_name, uint64_t fingerprint, int side = 100) {
+  void AddOne(const std::string& class_name, uint64_t fingerprint, int side = 100,
+              store::Split split = store::Split::kAuto) {
     const std::string name = "item" + std::to_string(next_++);
     const store::NewItem item{.hash = Sha256(name),
                               .name = name,
@@ -26,7 +27,8 @@ class CheckTest : public ::testing::Test {
                               .width = side,
                               .height = 200,
                               .fingerprint = fingerprint,
-                              .class_name = class_name};
+                              .class_name = class_name,
+                              .split = split};
     ASSERT_TRUE(at_.catalog->items().Insert(at_.project, {&item, 1}));
   }
   CheckReport Check() { return dataset::Check(*at_.catalog, at_.project).value(); }
@@ -86,6 +88,19 @@ TEST_F(CheckTest, FindsNearDuplicates) {
   ASSERT_EQ(report.findings.size(), 2u);
   EXPECT_EQ(report.findings[0].code, "near-duplicates-across-classes");
   EXPECT_EQ(report.findings[0].items, (Lines{"item200", "item201", "item202"}));
+}
+
+TEST_F(CheckTest, SaysWhenMarksTearCopiesApart) {
+  using enum store::Split;
+  Add("cat", 100);
+  Add("dog", 100);
+  AddOne("cat", 0xFF00FF00FF, 100, kTest);
+  AddOne("cat", 0xFF00FF00FE, 100, kValidation);
+  AddOne("", 0xFF00FF00FD);
+  EXPECT_EQ(Codes(), (Lines{"near-duplicates", "unlabelled"})) << "what is not labelled does not learn";
+  AddOne("cat", 0xFF00FF00FC);
+  EXPECT_EQ(Codes(), (Lines{"copies-torn-by-marks", "near-duplicates", "unlabelled"}));
+  EXPECT_EQ(Check().findings[0].items, (Lines{"item200", "item201"}));
 }
 
 TEST_F(CheckTest, FindsTinyAndUnlabelledPictures) {

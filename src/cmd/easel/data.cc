@@ -53,6 +53,13 @@ Status Import(Session& session, const std::string& project_name, const std::stri
   return {};
 }
 
+/// One word of a shell.
+std::string Quoted(const std::string& text) {
+  std::string out = "'";
+  for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
 Status Check(Session& session, const std::string& project_name) {
   EASEL_ASSIGN(const store::Project project, session.installation.catalog->projects().Find(project_name));
   EASEL_ASSIGN(const dataset::CheckReport report, dataset::Check(*session.installation.catalog, project.id));
@@ -70,6 +77,8 @@ Status Check(Session& session, const std::string& project_name) {
                                                                                   : "·";
     text += fmt::format("{} {} {}\n", mark, session.console.Say(finding.message), session.console.Say(finding.hint));
     if (!finding.items.empty()) text += fmt::format("    {}\n", fmt::join(finding.items, ", "));
+    if (!finding.names.empty())
+      text += fmt::format("    easel data group {} --names {}\n", Quoted(project.name), Quoted(finding.names));
   }
   if (report.findings.empty()) text += session.console.Say({"Nothing to object to.\n", "没有发现问题。\n"});
   session.console.Result(report.ToJson(session.console.language()), text);

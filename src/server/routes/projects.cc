@@ -1,6 +1,7 @@
 #include "base/random.h"
 #include "dataset/check.h"
 #include "dataset/export/export.h"
+#include "dataset/grouping.h"
 #include "server/http/url.h"
 #include "server/routes/documents.h"
 #include "server/routes/routes.h"
@@ -60,6 +61,15 @@ Result<http::Response> CheckData(http::Call& call, Services& services) {
   return http::JsonResponse(200, report.ToJson(call.request.language));
 }
 
+Result<http::Response> GroupItems(http::Call& call, Services& services) {
+  EASEL_ASSIGN(const store::Project project, ProjectOf(call, services));
+  EASEL_ASSIGN(const api::NamePattern body, ReadBody(call, api::NamePatternFromJson));
+  EASEL_ASSIGN(const dataset::NamePattern pattern, dataset::NamePattern::Parse(body.names));
+  EASEL_ASSIGN(const dataset::GroupingReport report,
+               dataset::GroupByName(services.catalog, project.id, pattern));
+  return http::JsonResponse(200, report.ToJson());
+}
+
 Result<http::Response> ExportData(http::Call& call, Services& services) {
   EASEL_ASSIGN(const store::Project project, ProjectOf(call, services));
   const auto file = services.uploads / (RandomHex(16) + ".zip");
@@ -83,6 +93,7 @@ void AddProjectRoutes(http::Router& router, Services& services) {
   router.Add("getProject", [&services](http::Call& call) { return GetProject(call, services); });
   router.Add("deleteProject", [&services](http::Call& call) { return DeleteProject(call, services); });
   const http::Handling heavy{.heavy = true, .check = {}};
+  router.Add("groupItems", heavy, [&services](http::Call& call) { return GroupItems(call, services); });
   router.Add("checkData", heavy, [&services](http::Call& call) { return CheckData(call, services); });
   router.Add("exportData", heavy, [&services](http::Call& call) { return ExportData(call, services); });
 }

@@ -38,6 +38,27 @@ class SoundRoutes : public ::testing::Test {
   const store::Item item_ = studio_.AddRecording(project_.id, wav_, "one", "ann");
 };
 
+TEST_F(SoundRoutes, NamesTellGroups) {
+  const store::Item other = studio_.AddRecording(project_.id, ToneWav(500, 1), "nine_theo", "ann");
+  const auto group = [&](const std::string& names) {
+    return studio_.Call("POST", kProject + std::string("/groups"),
+                        json::serialize(ToJson(api::NamePattern{.names = names})));
+  };
+  EXPECT_EQ(group("{class}_{number}").ErrorCode(), "name-pattern-invalid");
+  EXPECT_EQ(group("{group}@{number}").ErrorCode(), "group-none");
+  const Reply reply = group("{class}_{group}");
+  ASSERT_EQ(reply.status, 200) << reply.body;
+  const auto report = Must(api::GroupingFromJson(reply.Json()));
+  EXPECT_EQ(report.items, 2);
+  EXPECT_EQ(report.changed, 1);
+  EXPECT_EQ(report.unmatched_names, (std::vector<std::string>{item_.name}));
+  ASSERT_EQ(report.groups.size(), 1U);
+  EXPECT_EQ(report.groups[0].name, "theo");
+  EXPECT_EQ(Must(studio_.catalog->items().Get(project_.id, other.id)).source, "theo");
+  EXPECT_EQ(Must(studio_.catalog->items().Get(project_.id, item_.id)).source, "ann")
+      << "what is not told stays";
+}
+
 TEST_F(SoundRoutes, ItemsHaveFactsAndGroups) {
   const auto item = [&] {
     return Must(api::ItemPageFromJson(studio_.Call("GET", std::string(kProject) + "/items").Json()))
@@ -54,7 +75,9 @@ TEST_F(SoundRoutes, ItemsHaveFactsAndGroups) {
   EXPECT_EQ(studio_.Call("PATCH", Path(), R"({"class":"two","group":""})").status, 200);
   EXPECT_EQ(item().group, std::nullopt);
   EXPECT_EQ(item().class_, "two");
-  EXPECT_EQ(studio_.Call("PATCH", Path(), R"({"group":"a\nb"})").ErrorCode(), "group-name-invalid");
+  EXPECT_EQ(studio_.Call("PATCH", Path(), R"({"class":"three","group":"a\nb"})").ErrorCode(),
+            "group-name-invalid");
+  EXPECT_EQ(item().class_, "two") << "all of it, or nothing";
   EXPECT_EQ(studio_.Call("PATCH", kProject + std::string("/items/999"), R"({"group":"b"})").status, 404);
 }
 
