@@ -9,6 +9,7 @@ constexpr int64_t kFewBoxes = 20;    // of a class among those judged: an averag
 constexpr double kGood = 0.8;        // of a mean average precision at 0.5
 constexpr double kTinyShare = 0.03;  // of the picture's longer side: some 12 pixels of a network's input
 constexpr double kConfident = 0.7;   // a score of a wrong box at which one looks for a missing label
+constexpr double kApart = 0.1;       // an overlap below which a box is on no labelled object
 constexpr double kLoose = 0.6;       // of the average precision at 0.5 that is left over 0.5 … 0.95
 
 std::string Percent(double share) { return std::to_string(static_cast<int>(share * 100 + 0.5)) + " %"; }
@@ -33,13 +34,20 @@ double TinyShare(const DetectionReport& report) {
   return all == 0 ? 0 : static_cast<double>(tiny) / static_cast<double>(all);
 }
 
-/// Boxes that are found with confidence where nothing is labelled.
+bool IsOnNothing(const FoundBox& found, const std::vector<TrueBox>& truth) {
+  return std::ranges::all_of(truth, [&](const TrueBox& one) { return Overlap(found, one) < kApart; });
+}
+
+/// Boxes that are found with confidence where nothing is labelled: not those that are there twice, fit
+/// loosely, or are of another class.
 int64_t Unlabelled(const DetectionReport& report) {
   int64_t count = 0;
   for (const JudgedCandidate& picture : report.pictures) {
     const PictureOutcome outcome =
         JudgePicture(picture.boxes, static_cast<int>(report.classes.size()), kConfident);
-    count += std::ranges::count_if(outcome.wrong, [](const Match& match) { return match.overlap < 0.1; });
+    count += std::ranges::count_if(outcome.wrong, [&](const Match& match) {
+      return IsOnNothing(picture.boxes.found[static_cast<size_t>(match.found)], picture.boxes.truth);
+    });
   }
   return count;
 }

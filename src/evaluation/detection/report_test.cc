@@ -83,6 +83,15 @@ TEST(DetectionRemarks, SayWhyItIsPoor) {
   for (int i = 0; i < 30; ++i)
     unlabelled.push_back(Picture(std::to_string(i), 1, {At(0, 0.95), At(700, 0.9)}));
   EXPECT_TRUE(Mentions(MakeDetectionReport(true, {"cell"}, unlabelled, {}), "labels may be missing"));
+  // Objects that are found twice, loosely and as another class are labelled.
+  std::vector<JudgedCandidate> labelled;
+  for (int i = 0; i < 30; ++i) {
+    labelled.push_back(
+        Picture(std::to_string(i), 3, {At(0, 0.95), At(1, 0.9), At(170, 0.9), At(220, 0.9, 1)}));
+    labelled.back().boxes.truth.push_back({{500, 0, 400, 300}, 1, false, true});
+    labelled.back().boxes.found.push_back(At(600, 0.9));  // in a crowd of another class
+  }
+  EXPECT_FALSE(Mentions(MakeDetectionReport(true, {"cell", "seed"}, labelled, {}), "labels may be missing"));
   // Tiny ones that are not found.
   std::vector<JudgedCandidate> tiny;
   for (int i = 0; i < 30; ++i) {
