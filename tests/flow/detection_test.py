@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import random
+import signal
 import struct
 import tempfile
 import time
@@ -110,6 +111,21 @@ class Detection(unittest.TestCase):
             self.assertEqual(self.bundle(number), self.bundle(1), number)
         other = self.easel.run("train", "p", *options, "--seed", "2")
         self.assertNotEqual(self.bundle(1), self.bundle(other["version"]))
+
+    def test_a_finished_training_outlives_its_worker(self):
+        self.fill(8)
+        with zipfile.ZipFile(self.path / "plain.zip", "w") as archive:
+            for seed in range(100, 400):
+                archive.writestr(f"{seed}.png", shapes.picture(seed)[0])
+        self.easel.run("data", "import", "p", self.path / "plain.zip")
+        job = lambda: next((job for job in self.easel.run("jobs", "list") if job["kind"] == "train"), {})
+        process = self.easel.start("train", "p", "--side", "640", "--epochs", "1")
+        while job().get("progress", {}).get("stage") != "rank":
+            self.assertIsNone(process.poll(), "it ended before it could be stopped")
+        kill_all(self.easel, b"--job", signal.SIGTERM)
+        out, _ = process.communicate()
+        self.assertEqual(json.loads(out)["version"], 1)
+        self.assertEqual(job()["attempt"], 1)
 
     def test_the_classic_network_learns_from_nothing(self):
         self.fill(12)

@@ -15,7 +15,7 @@ from easel import Easel, Failed, SAMPLES, photos
 KILLS = int(os.environ.get("EASEL_KILLS", "9"))
 
 
-def kill_all(easel, argument=b""):
+def kill_all(easel, argument=b"", number=signal.SIGKILL):
     """Kills every program of this installation at once, as a power cut would; or those with this argument only."""
     for entry in os.listdir("/proc"):
         if not entry.isdigit():
@@ -24,7 +24,7 @@ def kill_all(easel, argument=b""):
             with open(f"/proc/{entry}/environ", "rb") as environment, open(f"/proc/{entry}/cmdline", "rb") as command:
                 belongs = f"EASEL_HOME={easel.home}".encode() in environment.read().split(b"\0")
                 if belongs and (not argument or argument in command.read().split(b"\0")):
-                    os.kill(int(entry), signal.SIGKILL)
+                    os.kill(int(entry), number)
         except (OSError, PermissionError):
             continue
 

@@ -52,8 +52,8 @@ double WorthOf(const std::vector<runtime::Detection>& found) {
   return worth;
 }
 
-/// Ranks the pictures without labels, those of which nothing is known first, as far as a tenth of the time
-/// allows.
+/// Ranks the pictures without labels, those of which nothing is known first, as far as time allows. Somebody
+/// who cancels ends this, not the job: a finished training is not thrown away.
 Status RankUnlabelled(Installation& installation, const workflow::JobContext& context,
                       const graph::Bundle& bundle, const OptionValues& options, int64_t start) {
   constexpr int kMost = 2000;
@@ -69,8 +69,7 @@ Status RankUnlabelled(Installation& installation, const workflow::JobContext& co
   std::vector<std::pair<store::ItemId, double>> worths(items.size(), {0, 0});
   std::atomic<int64_t> done{0};
   EASEL_TRY(TryInParallel(items.size(), ProcessorCount(), [&](size_t i, int) -> Status {
-    if (context.progress.IsCancelled()) return Cancelled();
-    if (installation.clock->SteadyMillis() > end) return {};
+    if (context.progress.IsCancelled() || installation.clock->SteadyMillis() > end) return {};
     EASEL_ASSIGN(const Bytes bytes, installation.blobs->Get(items[i].hash));
     const auto decoded = installation.decoder->Decode(bytes, {.min_side = model->decode_min_side()});
     if (!decoded) return {};
@@ -112,7 +111,7 @@ Status EvaluateDetector(Installation& installation, const workflow::JobContext& 
   std::vector<evaluation::JudgedCandidate> judged;
   int64_t unusable = 0;
   int64_t foreign = 0;
-  NoProgress batch_progress;
+  QuietProgress batch_progress(context.progress);
   EASEL_ASSIGN(
       const int64_t unread,
       dataset::ForEachLabelledBatch(

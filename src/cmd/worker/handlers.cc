@@ -104,7 +104,7 @@ Status EvaluateClassifier(Installation& installation, const workflow::JobContext
   std::vector<evaluation::Judgement> judgements;
   int64_t unusable = 0;
   int64_t foreign = 0;
-  NoProgress batch_progress;
+  QuietProgress batch_progress(context.progress);
   EASEL_ASSIGN(const int64_t unread, dataset::ForEachLabelledBatch(
       path, options, store::kClassification, context.progress, [&](std::vector<dataset::LabelledItem> batch) -> Status {
         std::vector<evaluation::Candidate> candidates;

@@ -88,7 +88,7 @@ Status EvaluateListener(Installation& installation, const workflow::JobContext& 
   EASEL_ASSIGN(const std::string names, GetStringOr(context.job.payload, "names", ""));
   EASEL_ASSIGN(const OptionValues options, OptionValues::Parse(dataset::ImportOptions(), {{"names", names}}));
   Tally tally;
-  NoProgress batch_progress;
+  QuietProgress batch_progress(context.progress);
   const auto judge = [&](const std::vector<dataset::LabelledItem>& batch) -> Status {
     std::vector<evaluation::SoundCandidate> candidates;
     for (const dataset::LabelledItem& item : batch) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "runtime/engine.h"
 #include "runtime/model.h"
@@ -18,11 +19,22 @@
 namespace easel::training {
 namespace {
 
-constexpr int64_t kMapBytes = int64_t{3} << 30;  // of maps kept in memory
-constexpr int kLooksAtJudges = 10;               // while it learns
-constexpr double kLookingShare = 0.3;            // of a time limit, for looking at the views
+constexpr int kLooksAtJudges = 10;     // while it learns, at least, or as many as there are epochs
+constexpr double kLookingShare = 0.3;  // of a time limit, for looking at the views
 
-constexpr float kMinScore = 0.02F;  // average precision counts unlikely boxes too
+constexpr float kMinScore = 0.02F;    // average precision counts unlikely boxes too
+constexpr size_t kFewestFound = 100;  // boxes of a picture, that a model may find
+constexpr size_t kMostFound = 1000;   // what a bundle allows
+
+/// Epochs from one look at the judges to the next.
+int EpochsPerLook(int epochs) { return std::max(1, epochs / kLooksAtJudges); }
+
+/// Looks at the judges, that after the last epoch included.
+int LooksIn(int epochs) { return (epochs + EpochsPerLook(epochs) - 1) / EpochsPerLook(epochs); }
+
+std::filesystem::path ViewsNote(const std::filesystem::path& checkpoint) {
+  return checkpoint.string() + ".views";
+}
 
 /// Scale, proportions, mirror images and colours; nothing that would take the boxes off their objects.
 media::Augmentation Augmentation() {
@@ -72,6 +84,12 @@ class DetectionRun {
     division_ = DivideBoxed(version_.items, pictures.usable(), plan_.seed);
     const auto has_boxes = [&](size_t i) { return !version_.items[i].boxes.empty(); };
     if (std::ranges::none_of(division_.learners, has_boxes)) return NoBoxes();
+    parts_.tail.detector.max_boxes = MostFound();
+    if (!plan_.is_full) {
+      EASEL_ASSIGN(plan_.views, MappedViews::CountWithin(MediaBudget(), MappedViews::BytesOf(parts_.front),
+                                                         division_, plan_.views));
+    }
+    NameCheckpoint();
     const BoxViews views(pictures, Augmentation(), plan_.mosaics, division_.learners);
     EASEL_TRY(plan_.is_full
                   ? Learn(DrawnViews(views, division_.learners), DrawnViews(views, division_.judges))
@@ -80,50 +98,87 @@ class DetectionRun {
     EASEL_TRY(Judge());
     Summarise();
     ForgetRun(checkpoint_);
+    ForgetRun(ViewsNote(checkpoint_));
     return std::move(out_);
   }
 
  private:
   double Elapsed() const { return static_cast<double>(resources_.clock.SteadyMillis() - start_) / 1000; }
 
+  /// Twice as many as a picture ever had.
+  int MostFound() const {
+    size_t most = 0;
+    for (const size_t i : division_.learners) most = std::max(most, version_.items[i].boxes.size());
+    return static_cast<int>(std::clamp(2 * most, kFewestFound, kMostFound));
+  }
+
+  /// By all that decides the run but what is chosen by the clock, which is noted beside the checkpoint.
+  void NameCheckpoint() {
+    const std::string key = CanonicalJson(json::object{
+        {"manifest", version_.manifest.Hex()}, {"plan", plan_.ToJson()}, {"options", options_.ToJson()}});
+    checkpoint_ = resources_.checkpoints / (Sha256(key).Hex() + ".checkpoint");
+  }
+
   Status LearnFromMaps(const BoxViews& views) {
-    const double fitting = static_cast<double>(kMapBytes) /
-                           static_cast<double>(MappedViews::BytesOf(parts_.front)) /
-                           static_cast<double>(division_.learners.size());
-    plan_.views = std::clamp(static_cast<int>(fitting), 1, plan_.views);
     if (limit_ > 0) {
-      EASEL_ASSIGN(const double look, SecondsOfLook(views));
-      const double allowed = limit_ * kLookingShare - Elapsed();
-      plan_.views = std::clamp(static_cast<int>(allowed / look), 1, plan_.views);
+      EASEL_ASSIGN(const int fitting, ViewsWithinLimit(views));
+      EASEL_ASSIGN(plan_.views, EpochsWithinLimit(ViewsNote(checkpoint_), fitting));
     }
     const double before = Elapsed();
     EASEL_ASSIGN(const MappedViews maps, MappedViews::Make(parts_.front, views, division_.learners,
                                                            plan_.views, plan_.seed, resources_, progress_));
     looking_ = Elapsed() - before;
-    NoProgress quiet;
+    QuietProgress quiet(progress_);
     EASEL_ASSIGN(const MappedViews judges,
                  MappedViews::Make(parts_.front, views, division_.judges, 1, plan_.seed, resources_, quiet));
     return Learn(maps, judges);
   }
 
+  Result<int> ViewsWithinLimit(const BoxViews& views) {
+    EASEL_ASSIGN(const double look, SecondsOfLook(views));
+    const double elapsed = Elapsed();
+    const double judges =
+        static_cast<double>(division_.judges.size()) / static_cast<double>(division_.learners.size());
+    const double once = elapsed + look * (1 + judges);
+    if (once > limit_) return TooLittleTime(once);
+    const double fitting = (limit_ * kLookingShare - elapsed) / look;
+    return static_cast<int>(std::clamp(fitting, 1.0, static_cast<double>(plan_.views)));
+  }
+
+  /// How many of so many pictures are enough to measure.
+  size_t FewOf(size_t count) const {
+    return std::min<size_t>(count, 4 * static_cast<size_t>(resources_.threads));
+  }
+
   /// Of one view of every learner.
   Result<double> SecondsOfLook(const BoxViews& views) {
-    const size_t count =
-        std::min<size_t>(division_.learners.size(), 4 * static_cast<size_t>(resources_.threads));
+    const size_t count = FewOf(division_.learners.size());
     const std::vector<size_t> few(division_.learners.begin(),
                                   division_.learners.begin() + static_cast<std::ptrdiff_t>(count));
-    NoProgress quiet;
+    QuietProgress quiet(progress_);
     const double before = Elapsed();
     EASEL_TRY(MappedViews::Make(parts_.front, views, few, 1, plan_.seed, resources_, quiet));
     return (Elapsed() - before) * static_cast<double>(division_.learners.size()) / static_cast<double>(count);
   }
 
+  DetectionMonitor MonitorOf(const Examples& judges, size_t count) const {
+    std::vector<const dataset::FrozenItem*> items;
+    for (const size_t i : std::span(division_.judges).first(count)) items.push_back(&version_.items[i]);
+    return {judges, std::move(items), parts_.tail.detector, version_.classes.size(), resources_.threads};
+  }
+
+  /// Of one look of the whole network at every judge.
+  Result<double> SecondsOfJudging(const Examples& judges) const {
+    const size_t count = FewOf(division_.judges.size());
+    if (count == 0) return 0.0;
+    const double before = Elapsed();
+    EASEL_TRY(MonitorOf(judges, count).Map50(parts_.tail.graph, progress_));
+    return (Elapsed() - before) * static_cast<double>(division_.judges.size()) / static_cast<double>(count);
+  }
+
   Status Learn(const Examples& examples, const Examples& judges) {
     const graph::Graph& network = parts_.tail.graph;
     const auto classes = static_cast<int64_t>(version_.classes.size());
-    const std::string key = CanonicalJson(json::object{
-        {"manifest", version_.manifest.Hex()}, {"plan", plan_.ToJson()}, {"options", options_.ToJson()}});
-    checkpoint_ = resources_.checkpoints / (Sha256(key).Hex() + ".checkpoint");
     FitOptions options;
     options.epochs = plan_.epochs;
     options.batch = 4;
@@ -140,13 +195,15 @@ class DetectionRun {
     options.checkpoint = checkpoint_;
     options.checkpoint_steps = 500;
     options.is_over = [this] { return limit_ > 0 && Elapsed() + JudgingSeconds() > limit_ * 0.97; };
+    if (plan_.is_full) {
+      EASEL_ASSIGN(judging_, SecondsOfJudging(judges));
+    }
     EASEL_TRY(Foresee(examples, options));
-    const DetectionMonitor monitor(judges, JudgesItems(), parts_.tail.detector, version_.classes.size(),
-                                   resources_.threads);
+    const DetectionMonitor monitor = MonitorOf(judges, division_.judges.size());
     options.monitor = [&](int epoch, const graph::Graph& now) -> Result<json::object> {
-      const int every = std::max(1, options.epochs / kLooksAtJudges);
-      if (division_.judges.empty() || (epoch % every != 0 && epoch != options.epochs)) return json::object();
-      EASEL_ASSIGN(const double map50, monitor.Map50(now));
+      const bool is_due = epoch % EpochsPerLook(options.epochs) == 0 || epoch == options.epochs;
+      if (division_.judges.empty() || !is_due) return json::object();
+      EASEL_ASSIGN(const double map50, monitor.Map50(now, progress_));
       return json::object{{"map50", map50}};
     };
     const double before = Elapsed();
@@ -155,35 +212,32 @@ class DetectionRun {
     return {};
   }
 
-  std::vector<const dataset::FrozenItem*> JudgesItems() const {
-    std::vector<const dataset::FrozenItem*> items;
-    for (const size_t i : division_.judges) items.push_back(&version_.items[i]);
-    return items;
-  }
-
   /// Says what the run will take, and has as many epochs as fit into the time. A run that goes on from a
   /// checkpoint keeps the number that it began with.
   Status Foresee(const Examples& examples, FitOptions& options) {
     progress_.Report("forecast", {"Measuring how long it will take", "正在估算所需时间"}, 0, 1);
     EASEL_ASSIGN(const Forecast forecast, training::Foresee(parts_.tail.graph, examples, nullptr, options));
     const double epoch = forecast.seconds / options.epochs;
+    const auto seconds_of = [&](int epochs) { return epoch * epochs + judging_ * LooksIn(epochs); };
     if (limit_ > 0) {
-      const double left = limit_ * 0.95 - Elapsed() - JudgingSeconds();
-      if (left < epoch) return TooLittleTime((epoch + Elapsed() + JudgingSeconds()) / 0.95);
-      const int fitting = std::min(options.epochs, static_cast<int>(left / epoch));
+      const double around = Elapsed() + JudgingSeconds();
+      int fitting = options.epochs;
+      while (fitting > 0 && seconds_of(fitting) > limit_ * 0.95 - around) --fitting;
+      if (fitting == 0) return TooLittleTime((seconds_of(1) + around) / 0.95);
       EASEL_ASSIGN(options.epochs, EpochsWithinLimit(checkpoint_, fitting));
     }
     plan_.epochs = options.epochs;
     progress_.Event({{"kind", "forecast"},
-                     {"seconds", epoch * options.epochs},
+                     {"seconds", seconds_of(options.epochs)},
                      {"bytes", forecast.bytes},
                      {"epochs", options.epochs}});
     return {};
   }
 
-  /// About: two looks at a judge, each as long as one at a learner's view, and the looks meanwhile.
+  /// About, at the end: two looks at a judge, each as long as one at a learner's view or as one meanwhile; in
+  /// quick mode those meanwhile are short, and counted in.
   double JudgingSeconds() const {
-    if (looking_ == 0) return 0;
+    if (plan_.is_full) return 2 * judging_;
     const double views = static_cast<double>(division_.learners.size()) * plan_.views;
     return 2.5 * looking_ / views * static_cast<double>(division_.judges.size());
   }
@@ -222,6 +276,13 @@ class DetectionRun {
         evaluation::JudgeDetector(*model, resources_.decoder, candidates, resources_.threads, progress_));
     out_.report = evaluation::MakeDetectionReport(true, version_.classes, std::move(judged), {});
     out_.bundle.detector->threshold = static_cast<float>(out_.report.threshold);
+    if (fitted_.diverged) {
+      const std::string epoch = std::to_string(fitted_.best_epoch);
+      out_.report.remarks.push_back(
+          {"Training stopped when the loss was no number any more; the model is that of epoch " + epoch +
+               ". Another seed may help.",
+           "训练因损失变为非数值而停止，模型取自第 " + epoch + " 轮。可尝试更换随机种子。"});
+    }
     if (fitted_.out_of_time) {
       out_.report.remarks.push_back(
           {"The time limit ended the training early.", "训练因达到时间上限而提前结束。"});
@@ -258,6 +319,7 @@ class DetectionRun {
   std::filesystem::path checkpoint_;
   FitResult fitted_;
   double looking_ = 0;
+  double judging_ = 0;  ///< in full mode, once
   double learning_ = 0;
   TrainedDetector out_;
 };

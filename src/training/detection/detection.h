@@ -19,10 +19,12 @@ struct TrainedDetector {
 /// some views of every picture, and the pyramid and its heads learn from that. Full mode: everything learns.
 ///
 /// The report is about the pictures that did not learn (DivideBoxed), judged by the bundle itself; the
-/// recommended threshold is that of the best F1 on them. With a time limit there are as many views and epochs
-/// as a forecast allows, otherwise the result depends on data, options, seed and engine only. The run is kept
-/// in `resources.checkpoints`, as in full mode of classification. kBadInput "no-boxes" when nobody who learns
-/// has one; "time-limit-too-short"; "network-needs-full-mode" (kUsage).
+/// recommended threshold is that of the best F1 on them. The model finds twice as many boxes in a picture as
+/// any that learnt has, 100 to 1,000. With a time limit there are as many views and epochs as a forecast
+/// allows, with little memory as many views as fit; otherwise the result depends on data, options, seed and
+/// engine only. The run is kept in `resources.checkpoints`, as in full mode of classification, and goes on
+/// with the views and epochs with which it began. kBadInput "no-boxes" when nobody who learns has one;
+/// kResources "time-limit-too-short", "too-many-pictures"; "network-needs-full-mode" (kUsage).
 Result<TrainedDetector> TrainDetector(const dataset::FrozenVersion& version, const OptionValues& options,
                                       const TrainingResources& resources, Progress& progress);
 

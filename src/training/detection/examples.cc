@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <string>
 
 #include "base/parallel.h"
 #include "base/random.h"
@@ -11,7 +12,7 @@
 namespace easel::training {
 namespace {
 
-constexpr size_t kMaxBoxes = 400;
+constexpr int64_t kMostBytes = int64_t{3} << 30;  // of the learners' maps, as long as one view each fits
 
 /// What one thread works with.
 struct Bench {
@@ -25,6 +26,21 @@ int64_t NumbersOf(const graph::Graph& front) {
   for (const graph::ValueId id : front.outputs)
     numbers += graph::ElementCount(front.At(id).shape).value_or(0);
   return numbers;
+}
+
+std::unexpected<Error> TooManyPictures(int64_t pictures, int64_t bytes, int64_t budget) {
+  constexpr int64_t kMega = 1'000'000;
+  const std::string count = std::to_string(pictures);
+  const std::string needed = std::to_string(pictures * bytes / kMega);
+  const std::string room = std::to_string(budget / kMega);
+  return Fail(
+      ErrorKind::kResources, "too-many-pictures",
+      {"What the network sees of " + count + " pictures takes " + needed +
+           " MB of memory; this machine has " + room + " MB for it.",
+       "缓存 " + count + " 张图片的特征需要 " + needed + " MB 内存，本机可用于此的内存为 " + room + " MB。"},
+      {"Take fewer pictures, look at them smaller (--side), or train in full mode (--mode full), "
+       "which keeps none of this.",
+       "请减少图片数量或图片尺寸（--side），或使用 full 模式（--mode full），该模式不缓存特征。"});
 }
 
 Status Run(const graph::Graph& front, Bench& bench) {
@@ -44,7 +60,7 @@ Status Run(const graph::Graph& front, Bench& bench) {
 int64_t TargetSize(const Pictures& pictures, const std::vector<size_t>& places) {
   size_t most = 1;
   for (const size_t place : places) most = std::max(most, pictures.items()[place].boxes.size());
-  return static_cast<int64_t>(std::min(kMaxBoxes, 4 * most)) * kNumbersPerTarget;
+  return static_cast<int64_t>(std::min(kMostBoxes, 4 * most)) * kNumbersPerTarget;
 }
 
 DrawnViews::DrawnViews(const BoxViews& views, std::vector<size_t> places)
@@ -65,6 +81,15 @@ Status DrawnViews::Fill(size_t i, std::optional<uint64_t> variation, std::span<f
 
 int64_t MappedViews::BytesOf(const graph::Graph& front) {
   return NumbersOf(front) * static_cast<int64_t>(sizeof(c10::Half));
+}
+
+Result<int> MappedViews::CountWithin(int64_t budget, int64_t bytes, const DetectionParts& parts, int most) {
+  const auto learners = static_cast<int64_t>(parts.learners.size());
+  const auto judges = static_cast<int64_t>(parts.judges.size());
+  const int64_t fitting = (budget / bytes - judges) / learners;
+  if (fitting < 1) return TooManyPictures(learners + judges, bytes, budget);
+  const int64_t wanted = std::clamp<int64_t>(kMostBytes / (bytes * learners), 1, most);
+  return static_cast<int>(std::min(fitting, wanted));
 }
 
 Result<MappedViews> MappedViews::Make(const graph::Graph& front, const BoxViews& views,

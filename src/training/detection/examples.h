@@ -4,6 +4,7 @@
 
 #include "base/progress.h"
 #include "graph/graph.h"
+#include "training/detection/plan.h"
 #include "training/detection/views.h"
 #include "training/engine/examples.h"
 #include "training/engine/libtorch.h"
@@ -11,7 +12,7 @@
 
 namespace easel::training {
 
-/// The numbers of a target that has room for all boxes of every view of these pictures, 400 at most.
+/// The numbers of a target that has room for all boxes of every view of these pictures, or for kMostBoxes.
 int64_t TargetSize(const Pictures& pictures, const std::vector<size_t>& places);
 
 /// Views that are drawn when they are asked for, as the picture of a network: for one that learns as a whole.
@@ -43,6 +44,9 @@ class MappedViews final : public Examples {
                                   const TrainingResources& resources, Progress& progress);
   /// Of one view.
   static int64_t BytesOf(const graph::Graph& front);
+  /// How many views of every learner are kept, each of so many bytes: `most`, or those that fit into 3 GiB,
+  /// or into `budget` bytes beside one of every judge. kResources "too-many-pictures" where one does not.
+  static Result<int> CountWithin(int64_t budget, int64_t bytes, const DetectionParts& parts, int most);
 
   size_t size() const override { return views_.size(); }
   graph::Shape shape() const override { return {numbers_}; }

@@ -9,9 +9,9 @@
 namespace easel::training {
 
 /// What a detector is taught: varifocal loss of the scores against the quality that each cell should promise
-/// (Zhang et al., arXiv:2008.13367), and GIoU loss of the boxes (Rezatofighi et al., arXiv:1902.09630). Which
-/// cells answer for which box is decided anew at each step (assignment.h). Targets are those of targets.h.
-/// Thread-safe.
+/// (Zhang et al., arXiv:2008.13367; but cells that answer for a box weigh 1 here, not their quality), and
+/// GIoU loss of the boxes (Rezatofighi et al., arXiv:1902.09630). Which cells answer for which box is decided
+/// anew at each step (assignment.h). Targets are those of targets.h. Thread-safe.
 class DetectionLoss {
  public:
   /// `network` has the maps of the detector as its outputs.

@@ -50,7 +50,7 @@ Result<std::vector<runtime::Detection>> Find(const graph::Graph& network, const 
 
 }  // namespace
 
-Result<double> DetectionMonitor::Map50(const graph::Graph& network) const {
+Result<double> DetectionMonitor::Map50(const graph::Graph& network, const Progress& progress) const {
   EASEL_ASSIGN(const graph::Graph folded, graph::FoldBatchNorm(network));
   std::vector<Bench> benches;
   for (int thread = 0; thread < threads_; ++thread) {
@@ -59,6 +59,7 @@ Result<double> DetectionMonitor::Map50(const graph::Graph& network) const {
   }
   std::vector<evaluation::JudgedPicture> judged(judges_.size());
   EASEL_TRY(TryInParallel(judges_.size(), threads_, [&](size_t i, int thread) -> Status {
+    if (progress.IsCancelled()) return Cancelled();
     Bench& bench = benches[static_cast<size_t>(thread)];
     EASEL_TRY(examples_.Fill(i, {}, bench.picture, bench.target));
     EASEL_ASSIGN(const auto found, Find(folded, detector_, classes_, bench));

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "base/progress.h"
 #include "dataset/types.h"
 #include "graph/detector.h"
 #include "training/engine/examples.h"
@@ -12,8 +13,8 @@ namespace easel::training {
 /// nothing.
 class DetectionMonitor {
  public:
-  /// `examples`: the judges' plain pictures or maps, item by item; `judges` the same items with their boxes.
-  /// All must outlive this.
+  /// `examples`: the judges' plain pictures or maps, item by item; `judges` the same items, or the first of
+  /// them, with their boxes. All must outlive this.
   DetectionMonitor(const Examples& examples, std::vector<const dataset::FrozenItem*> judges,
                    const graph::Detector& detector, size_t classes, int threads)
       : examples_(examples),
@@ -23,7 +24,8 @@ class DetectionMonitor {
         threads_(threads) {}
 
   /// The mean average precision at an overlap of a half, of a network as it learns; 0 without judges.
-  Result<double> Map50(const graph::Graph& network) const;
+  /// kCancelled.
+  Result<double> Map50(const graph::Graph& network, const Progress& progress) const;
 
  private:
   const Examples& examples_;

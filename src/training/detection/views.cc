@@ -103,6 +103,7 @@ Result<BoxedView> BoxViews::Draw(size_t place, std::optional<uint64_t> variation
       out.boxes.push_back({(box.left + x) / 2, (box.top + y) / 2, (box.right + x) / 2, (box.bottom + y) / 2,
                            box.label, box.ignored});
     }
+    if (out.boxes.size() > kMostBoxes) return DrawOne(place, random.Next(), transform);
   }
   return out;
 }

@@ -12,6 +12,9 @@
 
 namespace easel::training {
 
+/// A view teaches its first so many boxes.
+inline constexpr size_t kMostBoxes = 400;
+
 /// A box of a view, in shares of its sides.
 struct ViewBox {
   float left = 0;
@@ -36,8 +39,8 @@ std::vector<ViewBox> BoxesIn(const media::Variation& variation, std::span<const 
 
 /// Draws views of pictures: scale, proportions, place, mirror image and colours change, and some views are a
 /// mosaic of four pictures, each at half its size (Bochkovskiy et al., YOLOv4, arXiv:2004.10934), or shrunk
-/// by up to 0.7 on grey: objects are to be met at their own size as the middle of all. Thread-safe; the
-/// pictures outlive it.
+/// by up to 0.7 on grey: objects are to be met at their own size as the middle of all. No mosaic has more
+/// than kMostBoxes: those beyond would be taught to be no objects. Thread-safe; the pictures outlive it.
 class BoxViews {
  public:
   /// `pool`: places of pictures that mosaics may take besides the one asked for; all of them usable.

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "media/encode/jpeg.h"
+#include "training/detection/examples.h"
 #include "training/detection/plan.h"
 #include "training/detection/targets.h"
 #include "training/options.h"
@@ -144,6 +145,26 @@ TEST(BoxViews, BoxesStayOnTheirObjects) {
   EXPECT_FLOAT_EQ(plain.boxes.at(0).left, 0.25F);
 }
 
+// Of more boxes than a view teaches, some would be taught to be no objects.
+TEST(BoxViews, AMosaicOfTooManyBoxesIsNotDrawn) {
+  const auto decoder = media::MakeSandboxedDecoder(std::filesystem::path(EASEL_BIN_DIR) / "easel-decoder", 1);
+  const SystemClock clock;
+  const TrainingResources resources{.weights = {},
+                                    .cache = {},
+                                    .decoder = *decoder,
+                                    .clock = clock,
+                                    .picture = [](const Hash&) -> Result<Bytes> { return RedRectangle(); }};
+  dataset::FrozenItem item{.name = "red", .width = 120, .height = 80};
+  item.boxes.assign(300, {{30, 20, 40, 30}, 0});
+  const std::vector<dataset::FrozenItem> items(3, item);
+  NoProgress progress;
+  const Pictures pictures =
+      Pictures::Load(items, {.width = 96, .height = 64}, int64_t{1} << 20, resources, progress).value();
+  const BoxViews views(pictures, {}, 1, {0, 1, 2});
+  for (uint64_t variation = 0; variation < 20; ++variation)
+    EXPECT_EQ(views.Draw(1, variation)->boxes.size(), 300U) << variation;
+}
+
 dataset::FrozenVersion Version(int width, int height, int count = 100) {
   dataset::FrozenVersion version;
   version.classes = {"cell"};
@@ -188,6 +209,27 @@ TEST(DivideBoxed, MarkedPicturesJudgeElseAFifth) {
   version.items[3].split = store::Split::kValidation;
   version.items[4].split = store::Split::kTest;
   EXPECT_EQ(DivideBoxed(version.items, usable, 1).judges, (std::vector<size_t>{3, 4}));
+}
+
+TEST(MappedViews, AsManyAreKeptAsFitIntoMemory) {
+  constexpr int64_t kView = 400'000;
+  constexpr int64_t kGiB = int64_t{1} << 30;
+  const auto count = [](int64_t budget, size_t learners, size_t judges) {
+    const DetectionParts parts{std::vector<size_t>(learners), std::vector<size_t>(judges)};
+    return MappedViews::CountWithin(budget, kView, parts, 8);
+  };
+  EXPECT_EQ(count(16 * kGiB, 200, 50), 8);
+  EXPECT_EQ(count(16 * kGiB, 2'000, 500), 4);  // of the 8,053 in 3 GiB
+  EXPECT_EQ(count(16 * kGiB, 20'000, 5'000), 1);
+  EXPECT_EQ(count(kGiB, 200, 50), 8);
+  EXPECT_EQ(count(kGiB, 500, 125), 5);  // of 2,684 in all
+  EXPECT_EQ(count(kGiB, 500, 1'700), 1);
+  EXPECT_EQ(count(kGiB, 2'000, 500), 1);
+  const auto too_many = count(kGiB, 20'000, 5'000);
+  ASSERT_FALSE(too_many);
+  EXPECT_EQ(too_many.error().code, "too-many-pictures");
+  EXPECT_EQ(too_many.error().kind, ErrorKind::kResources);
+  EXPECT_FALSE(count(kGiB, 500, 2'500));
 }
 
 }  // namespace

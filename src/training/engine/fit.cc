@@ -92,12 +92,12 @@ class FitRun {
       const int64_t done = epoch_ * steps_ + step_;
       if (options_.is_over() && done < options_.epochs * steps_) {
         result_.out_of_time = true;
-        if (result_.history.empty()) EASEL_TRY(Judge());
+        if (result_.history.empty()) EASEL_TRY(JudgeOrSave());
         return false;
       }
       if (done % options_.checkpoint_steps == 0 && step_ < steps_) EASEL_TRY(Save());
     }
-    EASEL_TRY(Judge());
+    EASEL_TRY(JudgeOrSave());
     if (result_.diverged) return false;
     ++epoch_;
     step_ = 0;
@@ -118,7 +118,7 @@ class FitRun {
       if (!IsOutOfMemory(error)) throw;
     }
     // The others of a team would not know.
-    if (team_.size > 1 || (shard_ == 1 && batch_ == 1)) return OutOfMemory();
+    if (team_.size > 1 || batch_ == 1) return OutOfMemory();
     if (shard_ > 1) {
       shard_ = std::min(shard_, batch_) / 2;
     } else {
@@ -210,7 +210,14 @@ class FitRun {
                      {"items-per-second", items / seconds}});
   }
 
-  /// Ends an epoch: judges the weights, and keeps them when they are the best.
+  /// Ends an epoch. A run that is cancelled meanwhile goes on with the judging.
+  Status JudgeOrSave() {
+    Status judged = Judge();
+    if (!judged && judged.error().kind == ErrorKind::kCancelled) EASEL_TRY(Save());
+    return judged;
+  }
+
+  /// Judges the weights, and keeps them when they are the best. Where it is cancelled nothing has changed.
   Status Judge() {
     EpochRecord record;
     record.epoch = epoch_ + 1;
@@ -223,19 +230,23 @@ class FitRun {
         return {};
       }
     }
-    bool is_best = true;
     if (validation_ != nullptr) {
-      EASEL_ASSIGN(const Score score, Validate(NetworkOf(candidate), *validation_, options_.threads));
+      EASEL_ASSIGN(const Score score,
+                   Validate(NetworkOf(candidate), *validation_, options_.threads, progress_));
       if (!std::isfinite(score.loss)) {
         result_.diverged = true;
         return {};
       }
       record.loss = score.loss;
       record.accuracy = score.accuracy;
-      is_best = result_.history.empty() || score.loss < best_loss_;
-      if (is_best) best_loss_ = score.loss;
     }
+    json::object seen;
+    if (options_.monitor) {
+      EASEL_ASSIGN(seen, options_.monitor(record.epoch, NetworkOf(candidate)));
+    }
+    const bool is_best = validation_ == nullptr || result_.history.empty() || record.loss < best_loss_;
     if (is_best) {
+      best_loss_ = record.loss;
       best_ = CopyOf(candidate);
       result_.best_epoch = record.epoch;
     }
@@ -246,10 +257,7 @@ class FitRun {
                           {"train-accuracy", record.train_accuracy},
                           {"loss", record.loss},
                           {"accuracy", record.accuracy}};
-    if (options_.monitor) {
-      EASEL_ASSIGN(const json::object seen, options_.monitor(record.epoch, NetworkOf(candidate)));
-      for (const auto& member : seen) event[member.key()] = member.value();
-    }
+    for (const auto& member : seen) event[member.key()] = member.value();
     progress_.Event(std::move(event));
     if (!curves_) return {};
     curves_->Scalar("loss/train", record.epoch, record.train_loss);

@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <filesystem>
 #include <mutex>
+#include <new>
 #include <thread>
 
 #include "base/file.h"
@@ -195,8 +196,10 @@ class Impatient final : public Progress {
  public:
   explicit Impatient(int reports) : left_(reports) {}
   void Report(std::string_view, const Text&, int64_t, int64_t) override { --left_; }
-  void Event(json::object) override {}
+  void Event(json::object event) override { epochs += event.at("kind") == "epoch" ? 1 : 0; }
   bool IsCancelled() const override { return left_ <= 0; }
+
+  int epochs = 0;  ///< that have ended
 
  private:
   std::atomic<int> left_;
@@ -223,6 +226,53 @@ TEST(Fit, GoesOnFromACheckpointAsIfNothingHadBeen) {
     EXPECT_EQ(WeightsOf(result), round % 2 == 0 ? whole : WeightsOf(Train(plain, progress)));
     std::filesystem::remove_all(path);
   }
+}
+
+TEST(Fit, StopsWhileItJudgesAndGoesOnFromThere) {
+  constexpr int kStepsAnEpoch = 120 / 16;
+  const Corners validation(80);
+  const std::filesystem::path path = std::filesystem::temp_directory_path() / ("easel-fit-" + RandomHex(8));
+  for (const bool has_monitor : {false, true}) {
+    NoProgress progress;
+    FitOptions options = Options();
+    const auto train = [&](Progress& watcher) {
+      if (has_monitor) {
+        options.monitor = [&](int, const graph::Graph&) -> Result<json::object> {
+          if (watcher.IsCancelled()) return Cancelled();
+          return json::object();
+        };
+      }
+      return Fit(SmallNetwork(), Corners(120), has_monitor ? nullptr : &validation, options, {}, watcher);
+    };
+    const auto whole = train(progress);
+    options.checkpoint = path / "run";
+    Impatient impatient(2 * kStepsAnEpoch);
+    const auto cancelled = train(impatient);
+    ASSERT_FALSE(cancelled);
+    EXPECT_EQ(cancelled.error().code, "cancelled");
+    EXPECT_EQ(impatient.epochs, 1);
+    Impatient patient(2 * kStepsAnEpoch + 1);  // enough for what is left
+    const auto resumed = train(patient);
+    EXPECT_EQ(WeightsOf(resumed), WeightsOf(whole));
+    EXPECT_EQ(patient.epochs, 3);
+    ASSERT_EQ(resumed->history.size(), whole->history.size());
+    for (size_t i = 0; i < whole->history.size(); ++i) {
+      EXPECT_EQ(resumed->history[i].epoch, whole->history[i].epoch);
+      EXPECT_EQ(resumed->history[i].loss, whole->history[i].loss);
+      EXPECT_EQ(resumed->history[i].train_loss, whole->history[i].train_loss);
+    }
+    EXPECT_EQ(resumed->best_epoch, whole->best_epoch);
+    std::filesystem::remove_all(path);
+  }
+}
+
+TEST(Fit, SaysSoWhereMemoryDoesNotSufficeForTheOnlyItem) {
+  NoProgress progress;
+  FitOptions options = Options();  // whose shards would have room for more
+  options.loss = [](const std::vector<torch::Tensor>&, const Shard&) -> ShardLoss { throw std::bad_alloc(); };
+  const auto result = Fit(SmallNetwork(), Corners(1), nullptr, options, {}, progress);
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, "out-of-memory");
 }
 
 TEST(Fit, BeginsAnewWhereTheCheckpointIsDamagedOrAnothersRun) {

@@ -35,7 +35,8 @@ auto Highest(const std::vector<float>& values) { return std::ranges::max_element
 
 }  // namespace
 
-Result<Score> Validate(const graph::Graph& network, const Examples& examples, int threads) {
+Result<Score> Validate(const graph::Graph& network, const Examples& examples, int threads,
+                       const Progress& progress) {
   EASEL_ASSIGN(const graph::Graph folded, graph::FoldBatchNorm(network));
   const graph::Shape shape = examples.shape();
   const auto values =
@@ -51,6 +52,7 @@ Result<Score> Validate(const graph::Graph& network, const Examples& examples, in
   std::vector<double> losses(examples.size());
   std::vector<char> right(examples.size());
   EASEL_TRY(TryInParallel(examples.size(), threads, [&](size_t i, int thread) -> Status {
+    if (progress.IsCancelled()) return Cancelled();
     Bench& bench = benches[static_cast<size_t>(thread)];
     const std::span<const float> input(bench.picture);
     const std::span<float> output(bench.logits);

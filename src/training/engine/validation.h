@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/progress.h"
 #include "training/engine/examples.h"
 
 namespace easel::training {
@@ -11,7 +12,8 @@ struct Score {
 };
 
 /// Judges a graph of logits in the shipping runtime, with its BatchNorm folded as it will be shipped.
-/// `examples` of at least one item.
-Result<Score> Validate(const graph::Graph& network, const Examples& examples, int threads);
+/// `examples` of at least one item. kCancelled: `progress` is asked before each of them.
+Result<Score> Validate(const graph::Graph& network, const Examples& examples, int threads,
+                       const Progress& progress = NoProgress());
 
 }  // namespace easel::training
