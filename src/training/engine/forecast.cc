@@ -92,7 +92,9 @@ class Foreseer {
     EASEL_ASSIGN(const double step, StepSeconds(module));
     EASEL_ASSIGN(const double judging, JudgingSeconds());
     const auto steps = static_cast<double>(static_cast<int64_t>(train_.size()) / batch_);
-    return Forecast{options_.epochs * (steps * step + judging), Bytes(SizesOf(module, network_))};
+    return Forecast{.seconds = options_.epochs * (steps * step + judging),
+                    .judging = judging,
+                    .bytes = Bytes(SizesOf(module, network_))};
   }
 
  private:
@@ -114,7 +116,7 @@ class Foreseer {
     EASEL_TRY(round());
     EASEL_ASSIGN(const double seconds, UsualSecondsOf(round));
     Gradients sum = sums.front();
-    EASEL_ASSIGN(const double adding, SecondsOf([&]() -> Status {
+    EASEL_ASSIGN(const double adding, UsualSecondsOf([&]() -> Status {
                    sum = Add(std::move(sum), sums.back());
                    return {};
                  }));

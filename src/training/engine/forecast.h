@@ -7,6 +7,7 @@ namespace easel::training {
 /// What a run of Fit would take.
 struct Forecast {
   double seconds = 0;
+  double judging = 0;  ///< of these, in every epoch
   int64_t bytes =
       0;  ///< of memory at the peak, on top of what the process has and of `network` and the examples
 };

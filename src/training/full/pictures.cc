@@ -19,6 +19,7 @@ Result<Pictures> Pictures::Load(const std::vector<dataset::FrozenItem>& items,
   EASEL_TRY(TryInParallel(items.size(), resources.threads, [&](size_t i, int) -> Status {
     if (progress.IsCancelled()) return Cancelled();
     Result<media::Image> image = out.Decode(i);
+    if (!image && image.error().kind != ErrorKind::kBadInput) return std::unexpected(image.error());
     out.usable_[i] = image ? 1 : 0;
     if (image) {
       const auto bytes = static_cast<int64_t>(image->rgb.size());

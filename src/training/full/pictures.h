@@ -17,7 +17,8 @@ namespace easel::training {
 class Pictures {
  public:
   /// Decodes every item for `transform`, on all threads; keeps up to `budget` bytes of pixels. Items that
-  /// cannot be decoded are unusable. kCancelled. `items` and `resources` must outlive this.
+  /// cannot be decoded are unusable; whatever else goes wrong with one ends it all. kCancelled. `items` and
+  /// `resources` must outlive this.
   static Result<Pictures> Load(const std::vector<dataset::FrozenItem>& items,
                                const media::ImageTransform& transform, int64_t budget,
                                const TrainingResources& resources, Progress& progress);

@@ -3,11 +3,15 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <mutex>
 
 #include "base/parallel.h"
 
 namespace easel::training {
 namespace {
+
+/// Seconds. Longer recordings are decoded one at a time: two hours are more than a gigabyte.
+constexpr double kLong = 600;
 
 /// As the decoder cuts a SoundRequest.
 media::Sound Cut(const media::Sound& sound, const Clip& clip) {
@@ -45,13 +49,17 @@ Result<Clips> Clips::Load(const dataset::FrozenVersion& version, int64_t budget,
   std::vector<std::shared_ptr<const media::Sound>> sounds(all.size());
   std::vector<size_t> samples(all.size(), 0);
   std::vector<int> rates(all.size(), 0);
+  std::mutex long_ones;
   std::atomic<int64_t> room{budget};
   std::atomic<int64_t> done{0};
   EASEL_TRY(TryInParallel(version.items.size(), resources.threads, [&](size_t i, int) -> Status {
     if (progress.IsCancelled()) return Cancelled();
-    const Result<Bytes> bytes = resources.picture(version.items[i].hash);
-    Result<media::DecodedSound> decoded =
-        bytes ? resources.decoder.DecodeSound(*bytes, {}) : std::unexpected(bytes.error());
+    const dataset::FrozenItem& item = version.items[i];
+    EASEL_ASSIGN(const Bytes bytes, resources.picture(item.hash));
+    std::unique_lock<std::mutex> alone;
+    if (item.seconds > kLong) alone = std::unique_lock(long_ones);
+    Result<media::DecodedSound> decoded = resources.decoder.DecodeSound(bytes, {});
+    if (!decoded && decoded.error().kind != ErrorKind::kBadInput) return std::unexpected(decoded.error());
     for (size_t c = first_of[i]; decoded && c < first_of[i + 1]; ++c) {
       auto sound = std::make_shared<media::Sound>(all[c].is_segment ? Cut(decoded->sound, all[c])
                                                                     : std::move(decoded->sound));

@@ -31,8 +31,8 @@ std::vector<Clip> ClipsOf(const dataset::FrozenVersion& version);
 class Clips {
  public:
   /// Decodes every recording, on all threads; keeps up to `budget` bytes of samples. Clips of recordings that
-  /// cannot be decoded, or that lie behind their ends, are left out. kCancelled. `version` and `resources`
-  /// must outlive this.
+  /// cannot be decoded, or that lie behind their ends, are left out; whatever else goes wrong with one ends it
+  /// all. kCancelled. `version` and `resources` must outlive this.
   static Result<Clips> Load(const dataset::FrozenVersion& version, int64_t budget,
                             const TrainingResources& resources, Progress& progress);
 

@@ -58,6 +58,16 @@ Cutting CutRecordingsUp(const Clips& clips, const std::vector<size_t>& places,
         "录音太少，无法整段留出：评估所用的片段与训练片段来自同一录音。"}}};
 }
 
+/// What is left of a single group, when the others judge, would all come to one fold, and nothing to the
+/// rest.
+void SetApartIfAllAreOne(std::vector<dataset::FrozenItem>& recordings) {
+  const auto is_of_first = [&](const dataset::FrozenItem& item) {
+    return item.group == recordings.front().group;
+  };
+  if (!std::ranges::all_of(recordings, is_of_first)) return;
+  for (size_t i = 0; i < recordings.size(); ++i) recordings[i].group = static_cast<int>(i);
+}
+
 Cutting CutUp(const dataset::FrozenVersion& version, const Clips& clips, const std::vector<size_t>& places,
               uint64_t seed) {
   std::map<size_t, size_t> recording_of;  // place of an item → of the recording
@@ -80,9 +90,10 @@ Cutting CutUp(const dataset::FrozenVersion& version, const Clips& clips, const s
            "每个分组均由只学习过其他分组的模型来评估（共 " + count + " 个分组）。"});
     }
   } else {
+    out.remarks.push_back(OnGroups(recordings));
+    SetApartIfAllAreOne(recordings);
     folds = dataset::StratifiedFolds(recordings, kFolds, seed);
     out.count = kFolds;
-    out.remarks.push_back(OnGroups(recordings));
   }
   const auto unclean = dataset::ClassesHeldOutWhole(recordings, folds);
   const bool has_segments = recordings.size() < places.size();

@@ -34,9 +34,11 @@ size_t NumbersOf(const media::SoundTransform& transform) {
 
 }  // namespace
 
-Result<WindowRows> WindowRows::Of(const Clips& clips, const graph::Listening& listening, int threads) {
+Result<WindowRows> WindowRows::Of(const Clips& clips, const graph::Listening& listening, int threads,
+                                  Progress& progress) {
   std::vector<std::vector<runtime::LoudWindow>> loud(clips.size());
   EASEL_TRY(TryInParallel(clips.size(), threads, [&](size_t clip, int) -> Status {
+    if (progress.IsCancelled()) return Cancelled();
     EASEL_ASSIGN(const auto sound, clips.SoundOf(clip));
     loud[clip] = runtime::LoudWindowsOf(listening, *sound);
     return {};

@@ -22,8 +22,9 @@ struct WindowRows {
   std::vector<Row> rows;
   std::vector<size_t> first;  ///< of each clip; and the end
 
-  /// Looks at all samples, on all threads.
-  static Result<WindowRows> Of(const Clips& clips, const graph::Listening& listening, int threads);
+  /// Looks at all samples, on all threads. kCancelled.
+  static Result<WindowRows> Of(const Clips& clips, const graph::Listening& listening, int threads,
+                               Progress& progress);
   size_t size() const { return rows.size(); }
   size_t CountOf(size_t clip) const { return first[clip + 1] - first[clip]; }
   /// The rows of a clip's windows, the loudest first, `most` of them.

@@ -58,18 +58,25 @@ Result<bool> FoldNetworks::Foresee(Progress& progress) {
     if (!left_out.empty()) epochs_of_all += 1 - static_cast<double>(left_out.size()) / learners;
   }
   const double all = forecast.epoch_seconds * epochs_of_all;
+  const double left_out = division.count + 1 - epochs_of_all;  // of the learners, by one fold or another
+  const double judged =
+      division.IsCrossValidated() ? left_out : static_cast<double>(division.judges.size()) / learners;
+  const double watching = kLooksAtJudges * left_out * forecast.look_seconds +
+                          (left_out + judged) * forecast.hearing_seconds;  // of a member
   if (work_.limit > 0) {
     constexpr double kShare = 0.9;
     const double left = std::max(0.0, kShare * work_.limit - Elapsed());
-    const int members =
-        std::clamp(static_cast<int>(left / (all * plan_.epochs * kWorthAnother)), 1, plan_.members);
-    const int fitting = std::min(plan_.epochs, static_cast<int>(left / (all * members)));
+    const int members = std::clamp(static_cast<int>(left / (all * plan_.epochs * kWorthAnother + watching)),
+                                   1, plan_.members);
+    const int fitting = std::min(plan_.epochs, static_cast<int>((left / members - watching) / all));
     EASEL_ASSIGN(plan_.epochs, EpochsWithinLimit(whole.checkpoint, fitting));
     EASEL_ASSIGN(plan_.members, EpochsWithinLimit(MembersNote(whole.checkpoint), members));
     if (plan_.epochs < kFewestEpochs) return false;
   }
+  weighing_ = left_out * forecast.hearing_seconds * plan_.members;
+  judging_ = judged * forecast.hearing_seconds * plan_.members;
   progress.Event({{"kind", "forecast"},
-                  {"seconds", all * plan_.epochs * plan_.members},
+                  {"seconds", (all * plan_.epochs + watching) * plan_.members},
                   {"bytes", forecast.bytes},
                   {"epochs", plan_.epochs * static_cast<int>(Count())},
                   {"networks", Count()}});
@@ -93,16 +100,19 @@ PartOfProgress::Part FoldNetworks::PartOf(int fold, int member) const {
 }
 
 Result<SoundNetwork> FoldNetworks::Learn(int fold, Progress& progress) {
+  const double end = 0.95 * work_.limit - judging_ - (fold < work_.division.count ? weighing_ : 0);
+  share_learnt_ = 1;
   std::vector<SoundNetwork> members;
   for (int member = 0; member < plan_.members; ++member) {
     NetworkLesson lesson = LessonWithout(fold, member);
     const auto part = static_cast<size_t>(fold * plan_.members + member);
     const double begin = Elapsed();
-    const double share = (0.95 * work_.limit - begin) / static_cast<double>(Count() - part);
+    const double share = (end - begin) / static_cast<double>(Count() - part);
     lesson.is_over = [this, begin, share] { return work_.limit > 0 && Elapsed() > begin + share; };
     PartOfProgress own_progress(progress, PartOf(fold, member));
     EASEL_ASSIGN(LearntNetwork learnt, work_.networks.Learn(lesson, own_progress));
     out_of_time_ = out_of_time_ || learnt.out_of_time;
+    share_learnt_ = std::min(share_learnt_, static_cast<double>(learnt.epochs) / plan_.epochs);
     members.push_back(std::move(learnt.network));
   }
   return Together(std::move(members));

@@ -38,6 +38,9 @@ class FoldNetworks {
   std::vector<size_t> LearnersOf(int fold, bool left_out) const;
   const SoundPlan& plan() const { return plan_; }
   bool out_of_time() const { return out_of_time_; }
+  /// The share of its epochs that each network of the last Learn had at least: less than 1 where the time ran
+  /// out or its loss was no number any more.
+  double share_learnt() const { return share_learnt_; }
   /// Deletes what was kept to go on from.
   void Forget() const;
 
@@ -49,6 +52,9 @@ class FoldNetworks {
 
   const Work work_;
   SoundPlan plan_;
+  double weighing_ = 0;  ///< seconds that it takes to hear what the folds leave out …
+  double judging_ = 0;   ///< … and what judges the model
+  double share_learnt_ = 1;
   std::set<std::filesystem::path> checkpoints_;
   bool out_of_time_ = false;
 };

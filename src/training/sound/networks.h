@@ -26,8 +26,12 @@ struct NetworkLesson {
 
 struct LearntNetwork {
   SoundNetwork network;
+  int epochs = 0;  ///< that it had
   bool out_of_time = false;
 };
+
+/// How often a network's progress is told by its judges while it learns, at most.
+inline constexpr int kLooksAtJudges = 20;
 
 /// Makes networks of one's own that learn from clips, all by the same recipe; what needs an engine that quick
 /// mode has to do without.
@@ -38,10 +42,12 @@ class SoundNetworks {
   /// Their recipe, for provenance.
   virtual json::object Describe() const = 0;
   struct Forecast {
-    double epoch_seconds = 0;  ///< as things are now
-    int64_t bytes = 0;         ///< of memory, at the peak
+    double epoch_seconds = 0;    ///< as things are now
+    double look_seconds = 0;     ///< of a look at the loudest window of every clip …
+    double hearing_seconds = 0;  ///< … and at all of their windows
+    int64_t bytes = 0;           ///< of memory, at the peak
   };
-  /// What an epoch of this lesson takes.
+  /// What an epoch of this lesson takes, and what its network takes to answer for these clips.
   virtual Result<Forecast> Foresee(const NetworkLesson& lesson) = 0;
   /// A network from nothing. The result depends on the lesson's clips, epochs and seed only,
   /// unless the time runs out. kCancelled.

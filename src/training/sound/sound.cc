@@ -5,6 +5,7 @@
 #include <cmath>
 #include <iterator>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <set>
 
@@ -24,8 +25,9 @@ namespace {
 
 using Rows = std::vector<std::vector<float>>;
 
-constexpr size_t kMostWindows = 24;   // of a clip, that a head learns from: the loudest
-constexpr size_t kMostRows = 20'000;  // of all clips together
+constexpr size_t kMostWindows = 24;    // of a clip, that a head learns from: the loudest
+constexpr size_t kMostRows = 20'000;   // of all clips together
+constexpr double kEnoughLearnt = 0.7;  // share of its epochs that a network to be shipped has to have had
 
 std::unexpected<Error> TooLittleTime() {
   return Fail(ErrorKind::kResources, "time-limit-too-short",
@@ -70,7 +72,7 @@ class SoundRun {
     for (size_t clip = 0; clip < clips_->size(); ++clip) seconds.push_back(clips_->SecondsOf(clip));
     plan_ = SoundPlan::From(options_, std::move(seconds));
     EASEL_ASSIGN(division_, SoundDivision::Of(version_, *clips_, kHeldOutItems, plan_.seed));
-    EASEL_ASSIGN(windows_, WindowRows::Of(*clips_, plan_.listening, resources_.threads));
+    EASEL_ASSIGN(windows_, WindowRows::Of(*clips_, plan_.listening, resources_.threads, progress_));
     std::vector<int64_t> counts(version_.classes.size(), 0);
     for (const size_t clip : division_.learners) ++counts[static_cast<size_t>((*clips_)[clip].label)];
     class_weights_ = ClassWeights(options_, counts);
@@ -97,12 +99,25 @@ class SoundRun {
     return {};
   }
 
+  /// Places of learners: all, or where they are too many as many of each class as it has a share of them.
+  std::vector<size_t> TaughtToHeads() const {
+    std::vector<size_t> places(division_.learners.size());
+    std::iota(places.begin(), places.end(), size_t{0});
+    if (places.size() <= kMostRows) return places;
+    std::ranges::stable_sort(places, {},
+                             [&](size_t place) { return (*clips_)[division_.learners[place]].label; });
+    std::vector<size_t> chosen;
+    for (size_t i = 0; i < kMostRows; ++i) chosen.push_back(places[i * places.size() / kMostRows]);
+    std::ranges::sort(chosen);
+    return chosen;
+  }
+
   Status FitHeads() {
     HeadLesson lesson{
         .rows = {}, .labels = {}, .weights = {}, .folds = {}, .count = division_.count, .classes = Classes()};
     const size_t most =
         std::clamp<size_t>(kMostRows / std::max<size_t>(1, division_.learners.size()), 1, kMostWindows);
-    for (size_t place = 0; place < division_.learners.size(); ++place) {
+    for (const size_t place : TaughtToHeads()) {
       const size_t clip = division_.learners[place];
       const int label = (*clips_)[clip].label;
       const double weight =
@@ -138,8 +153,7 @@ class SoundRun {
     EASEL_ASSIGN(const bool is_enough, fold_networks_->Foresee(progress_));
     plan_ = fold_networks_->plan();
     if (!is_enough) {
-      out_.remarks.push_back(
-          {"The time did not suffice to train a network of its own.", "时间不足以训练专用网络。"});
+      DoWithoutNetworks();
       return {};
     }
     for (int fold = 0; fold < division_.count; ++fold) {
@@ -149,12 +163,22 @@ class SoundRun {
     EASEL_TRY(Combine());
     if (weights_.second != 0) {
       EASEL_ASSIGN(network_, fold_networks_->Learn(division_.count, progress_));
+      // What judged and weighed it had learnt to the end.
+      if (fold_networks_->share_learnt() < kEnoughLearnt) DoWithoutNetworks();
     } else {
       out_.remarks.push_back({"A network of its own did not make the model better; it was left out.",
                               "专用网络未能提升模型，因此未采用。"});
     }
     learning_ = Elapsed() - before;
     return {};
+  }
+
+  void DoWithoutNetworks() {
+    network_.reset();
+    weights_ = {1, 0, 0};
+    weights_of_folds_.assign(weights_of_folds_.size(), weights_);
+    out_.remarks.push_back(
+        {"The time did not suffice to train a network of its own.", "时间不足以训练专用网络。"});
   }
 
   SoundParts PartsOf(int fold) const {

@@ -15,7 +15,6 @@ namespace easel::training {
 namespace {
 
 constexpr size_t kMostWindows = 24;  // of a clip, that a network learns from
-constexpr int kLooksAtJudges = 20;   // while it learns
 
 /// The rate that the clip in the middle has.
 int RateOf(const Clips& clips) {
@@ -38,10 +37,17 @@ class OwnNetworks final : public SoundNetworks {
   Result<Forecast> Foresee(const NetworkLesson& lesson) override {
     EASEL_ASSIGN(const graph::Graph network, BuildOwnNetwork(recipe_.transform, classes_, lesson.seed));
     const SoundExamples examples(pictures_, lesson.clips, classes_, recipe_.augmentation);
+    const SoundExamples looks(pictures_, lesson.clips, classes_, {});
     FitOptions options = OptionsOf(lesson);
     options.epochs = 1;
-    EASEL_ASSIGN(const training::Forecast forecast, training::Foresee(network, examples, nullptr, options));
-    return Forecast{forecast.seconds, forecast.bytes};
+    EASEL_ASSIGN(const training::Forecast forecast, training::Foresee(network, examples, &looks, options));
+    size_t windows = 0;
+    for (const size_t clip : lesson.clips) windows += pictures_.CountOf(clip);
+    return Forecast{.epoch_seconds = forecast.seconds - forecast.judging,
+                    .look_seconds = forecast.judging,
+                    .hearing_seconds = forecast.judging * static_cast<double>(windows) /
+                                       static_cast<double>(lesson.clips.size()),
+                    .bytes = forecast.bytes};
   }
 
   Result<LearntNetwork> Learn(const NetworkLesson& lesson, Progress& progress) override {
@@ -52,12 +58,14 @@ class OwnNetworks final : public SoundNetworks {
     options.monitor = [&](int epoch, const graph::Graph& now) -> Result<json::object> {
       const int every = std::max(1, options.epochs / kLooksAtJudges);
       if (lesson.judges.empty() || (epoch % every != 0 && epoch != options.epochs)) return json::object();
-      EASEL_ASSIGN(const Score score, Validate(now, judges, resources_.threads));
+      EASEL_ASSIGN(const Score score, Validate(now, judges, resources_.threads, progress));
       return json::object{{"loss", score.loss}, {"accuracy", score.accuracy}};
     };
     EASEL_ASSIGN(FitResult fitted, Fit(network, examples, nullptr, options, {}, progress));
     EASEL_ASSIGN(graph::Graph folded, graph::FoldBatchNorm(fitted.network));
-    return LearntNetwork{{std::move(folded), recipe_.transform}, fitted.out_of_time};
+    return LearntNetwork{.network = {std::move(folded), recipe_.transform},
+                         .epochs = static_cast<int>(fitted.history.size()),
+                         .out_of_time = fitted.out_of_time};
   }
 
  private:
