@@ -1,4 +1,14 @@
-import type { Boxes, Check, Item, ItemPage, Job, Prediction, Segments, Waveform } from '@/model/entities';
+import type {
+  Boxes,
+  Check,
+  Grouping,
+  Item,
+  ItemPage,
+  Job,
+  Prediction,
+  Segments,
+  Waveform,
+} from '@/model/entities';
 import type { Size } from '@/model/rectangle';
 import type { Stretch } from '@/model/stretch';
 import type { Upload } from '@/model/upload-plan';
@@ -36,9 +46,11 @@ export interface DataService {
   suggestions(project: string, item: number): Promise<Prediction>;
   /** An empty group takes it from the recording. */
   setGroup(project: string, item: number, group: string): Promise<Item>;
+  /** Gives all items the groups that a pattern like "{class}_{group}_{number}" finds in their names. */
+  groupByName(project: string, names: string): Promise<Grouping>;
   /** Of a recording of a sound classification project. */
   segments(project: string, item: number): Promise<Segments>;
-  /** Refused with "boxes-changed" when another revision is stored, unless it holds the same segments. */
+  /** Refused with "segments-changed" when another revision is stored, unless it holds the same segments. */
   putSegments(project: string, item: number, segments: Segments): Promise<Segments>;
   /** Of a stretch of a recording, or of all of it, in at most so many points. */
   waveform(

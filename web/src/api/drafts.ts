@@ -6,6 +6,8 @@ export interface Draft<Mark = unknown> {
   readonly project: string;
   /** The item's content: its number may change hands when a project is made anew. */
   readonly hash: string;
+  /** The item's number: the same content has another one when it is deleted and added again. Older drafts lack it. */
+  readonly item?: number;
   /** Of the server's marks that the draft started from, or that it was saved as. */
   readonly revision: number;
   /** Not known to be on the server. */

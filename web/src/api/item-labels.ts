@@ -59,7 +59,9 @@ export class ItemLabels<Mark> {
   static async open<Mark>(of: LabelledItem, tools: LabelsTools<Mark>): Promise<ItemLabels<Mark>> {
     const { project, item, hash } = of;
     // What a project's drafts hold is what its line carries.
-    const draft = (await tools.drafts.load(project, hash).catch(() => undefined)) as Draft<Mark> | undefined;
+    const found = (await tools.drafts.load(project, hash).catch(() => undefined)) as Draft<Mark> | undefined;
+    // Of an item that was deleted and added again, what it was the first time is gone.
+    const draft = (found?.item ?? item) === item ? found : undefined;
     // Work that has not been saved yet is there at once, whether the server is or not.
     if (draft?.pending) {
       const labels = new ItemLabels(of, tools, draft.revision, draft.history);
@@ -129,8 +131,10 @@ export class ItemLabels<Mark> {
   /** Looks whether the marks have been changed elsewhere; work of one's own is left alone. */
   async refresh(): Promise<void> {
     if (this.pending) return;
+    const { revision } = this;
     const stored = await this.load().catch(() => undefined);
-    if (!stored || this.pending || stored.revision === this.revision) return;
+    // What has been saved meanwhile is newer than this answer.
+    if (!stored || this.pending || this.revision !== revision || stored.revision === revision) return;
     this.revision = stored.revision;
     this.show({ history: startHistory(contentOf(stored)) });
   }
@@ -143,6 +147,12 @@ export class ItemLabels<Mark> {
 
   get isSaved(): boolean {
     return this.view.state === 'saved';
+  }
+
+  /** Not saved, and not to be by itself: the user has to do something. Of a deleted item there is nothing left to save. */
+  get isStuck(): boolean {
+    const { state, problem } = this.view;
+    return state === 'conflict' || (state === 'refused' && problem?.status !== 404);
   }
 
   private load(): Promise<StoredLabelling<Mark>> {
@@ -178,10 +188,8 @@ export class ItemLabels<Mark> {
 
   /** Once a draft cannot be stored, e.g. on a full disk, the server is all there is. */
   private store(): Promise<void> {
-    const { project, hash } = this.of;
     const draft = {
-      project,
-      hash,
+      ...this.of,
       revision: this.revision,
       pending: this.pending,
       ...(this.unanswered ? { sent: this.unanswered } : {}),
@@ -221,7 +229,7 @@ export class ItemLabels<Mark> {
         this.saved(sent, reply.revision);
       } catch (error) {
         const problem = Problem.from(error);
-        if (problem.code === 'boxes-changed') {
+        if (problem.code === this.tools.line.conflict) {
           await this.clash().catch(() => this.show({ state: 'offline' }));
           if (this.view.state === 'conflict') return;
         } else if (

@@ -9,8 +9,9 @@ export interface StoredLabelling<Mark> extends Labelling<Mark> {
 
 /** How marks of one kind go to the server and come back. */
 export interface LabelLine<Mark> {
+  /** The code with which `save` is refused when another revision is stored, unless it holds the same marks. */
+  readonly conflict: string;
   load(project: string, item: number): Promise<StoredLabelling<Mark>>;
-  /** Refused with "boxes-changed" when another revision is stored, unless it holds the same marks. */
   save(project: string, item: number, labelling: StoredLabelling<Mark>): Promise<StoredLabelling<Mark>>;
   /** In the order in which the server gives them. */
   arranged(marks: readonly Mark[]): readonly Mark[];
@@ -23,6 +24,7 @@ const tolerance = { pixels: 0.01, seconds: 1e-5 };
 export function boxLine(data: Pick<DataService, 'boxes' | 'putBoxes'>): LabelLine<BoxLabel> {
   const sides = ['left', 'top', 'width', 'height'] as const;
   return {
+    conflict: 'boxes-changed',
     load: async (project, item) => {
       const { boxes, ...rest } = await data.boxes(project, item);
       return { ...rest, marks: boxes };
@@ -43,6 +45,7 @@ export function boxLine(data: Pick<DataService, 'boxes' | 'putBoxes'>): LabelLin
 export function segmentLine(data: Pick<DataService, 'segments' | 'putSegments'>): LabelLine<Segment> {
   const isNear = (a: number, b: number) => Math.abs(a - b) < tolerance.seconds;
   return {
+    conflict: 'segments-changed',
     load: async (project, item) => {
       const { segments, ...rest } = await data.segments(project, item);
       return { ...rest, marks: segments };

@@ -6,7 +6,7 @@ import type { LabelLine } from './label-line';
 export type { LabelledItem, LabelsSnapshot, SaveState } from './item-labels';
 export { ItemLabels } from './item-labels';
 
-const keyOf = ({ project, hash }: LabelledItem) => `${hash} ${project}`;
+const keyOf = ({ project, hash, item }: LabelledItem) => `${item} ${hash} ${project}`;
 const mostKept = 64;
 
 /** The boxes of all pictures, or the segments of all recordings, that are being worked on. Lives as long as the studio, so that leaving a page loses nothing. */
@@ -14,6 +14,7 @@ export class Labels<Mark> {
   private readonly opened = new Map<string, Promise<ItemLabels<Mark>>>();
   private readonly listeners = new Set<(labels: ItemLabels<Mark>) => void>();
   private readonly tools: LabelsTools<Mark>;
+  private stuckOnes: readonly ItemLabels<Mark>[] = [];
 
   constructor(
     private readonly data: Pick<DataService, 'items'>,
@@ -22,6 +23,10 @@ export class Labels<Mark> {
     pause: number,
   ) {
     const onChange = (labels: ItemLabels<Mark>) => {
+      if (labels.isStuck !== this.stuckOnes.includes(labels))
+        this.stuckOnes = labels.isStuck
+          ? [...this.stuckOnes, labels]
+          : this.stuckOnes.filter((other) => other !== labels);
       for (const listener of this.listeners) listener(labels);
     };
     this.tools = { line, drafts, pause, onChange };
@@ -34,7 +39,7 @@ export class Labels<Mark> {
     if (known) {
       this.opened.delete(key);
       this.opened.set(key, known); // the one used last
-      void known.then((labels) => labels.refresh());
+      known.then((labels) => labels.refresh()).catch(() => undefined); // whoever asked for it hears of that
       return known;
     }
     const opening = ItemLabels.open(item, this.tools);
@@ -57,6 +62,9 @@ export class Labels<Mark> {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);
   };
+
+  /** Those that are not saved until the user does something; another array whenever they change. */
+  readonly stuck = (): readonly ItemLabels<Mark>[] => this.stuckOnes;
 
   private async forget(): Promise<void> {
     for (const [key, opening] of [...this.opened].slice(0, -mostKept)) {

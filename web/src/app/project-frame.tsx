@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { queryKeys, useServices } from '@/api/context';
 import { DataPage } from '@/features/data/data-page';
+import { useForgetIntake } from '@/features/data/intakes';
 import { PublishPage } from '@/features/publish/publish-page';
 import { TrainingPage } from '@/features/training/training-page';
 import { VerifyPage } from '@/features/verify/verify-page';
@@ -48,10 +49,12 @@ function DeleteProject({ name }: { readonly name: string }) {
   const text = useTexts(appTexts);
   const { projects } = useServices();
   const client = useQueryClient();
+  const forgetIntake = useForgetIntake();
   const [asking, setAsking] = useState(false);
   const remove = useMutation({
     mutationFn: () => projects.remove(name),
     onSuccess: () => {
+      forgetIntake(name);
       window.location.hash = '#/';
       client.removeQueries({ queryKey: queryKeys.project(name) });
       return client.invalidateQueries({ queryKey: queryKeys.projects });

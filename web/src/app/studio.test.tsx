@@ -1,18 +1,22 @@
-import { act, render, screen, within } from '@testing-library/react';
+import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { addDemo, memoryServices, type World } from '@/api/memory';
+import type { Services } from '@/api/services';
 import type { SessionState } from '@/model/entities';
+import { Problem } from '@/model/problem';
+import { plugInMicrophone } from '@/testing/microphone';
 import { type CreateServices, Studio } from './studio';
 
-function open(hash: string, session: SessionState = 'logged-in') {
+function open(hash: string, session: SessionState = 'logged-in', upload?: Services['data']['upload']) {
   window.location.hash = hash;
   let world: World | undefined;
   const createServices: CreateServices = (language) => {
     const memory = memoryServices({ language, pace: 0, session });
     addDemo(memory.world);
     world = memory.world;
-    return memory.services;
+    const { services } = memory;
+    return upload ? { ...services, data: { ...services.data, upload } } : services;
   };
   render(<Studio createServices={createServices} />);
   return { user: userEvent.setup(), world: () => world };
@@ -68,6 +72,45 @@ test('a project is deleted only when nothing of it is live', async () => {
   await ask();
   expect(await screen.findByRole('heading', { level: 1, name: 'Projects' })).toBeDefined();
   expect(world()?.projects.has('Clothing')).toBe(false);
+});
+
+test('uploads and takes outlast their page, and the window asks before it closes', async () => {
+  const microphone = plugInMicrophone();
+  let fail: (problem: Problem) => void = () => undefined;
+  const { user } = open(
+    '#/projects/Workshop/data',
+    'logged-in',
+    () => new Promise((_, reject) => (fail = reject)),
+  );
+  const asks = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+  const zone = await screen.findByRole('group', { name: 'Add recordings' });
+  expect(asks()).toBe(false);
+  fireEvent.drop(zone, { dataTransfer: { items: [], files: [new File(['1'], '1.wav')] } });
+  expect(await screen.findByRole('progressbar', { name: 'Sending 1.wav' })).toBeDefined();
+  expect(asks()).toBe(true);
+  const record = () => within(screen.getByRole('region', { name: 'Record them here' }));
+  await user.click(record().getByRole('button', { name: 'Record' }));
+  const stop = await record().findByRole('button', { name: 'Stop' });
+  act(microphone.speak);
+  await user.click(stop);
+
+  const line = () => within(screen.getByRole('navigation', { name: 'Steps' }));
+  await user.click(line().getByRole('link', { name: /Train/ }));
+  expect(await screen.findByRole('heading', { level: 1, name: 'Train' })).toBeDefined();
+  fail(new Problem({ code: 'disk-full', message: 'The disk is full.', hint: '' }, 507));
+  await user.click(line().getByRole('link', { name: /Data/ }));
+  expect(await screen.findByText('The disk is full.')).toBeDefined();
+  expect(screen.getByRole('button', { name: 'Play Take 1' })).toBeDefined();
+  await user.click(screen.getByRole('button', { name: 'Dismiss' }));
+  expect(asks()).toBe(true);
+
+  // Nothing of a project outlasts the project.
+  const revoke = vi.spyOn(URL, 'revokeObjectURL');
+  await user.click(screen.getByRole('button', { name: 'Delete project' }));
+  await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Delete project' }));
+  expect(await screen.findByRole('heading', { level: 1, name: 'Projects' })).toBeDefined();
+  expect(revoke).toHaveBeenCalledOnce();
+  expect(asks()).toBe(false);
 });
 
 test('an unknown address or project is said to be one', async () => {

@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
 import { queryKeys, ServicesProvider } from '@/api/context';
 import type { Services } from '@/api/services';
+import { IntakesProvider } from '@/features/data/intakes';
 import type { Language } from '@/model/language';
 import { Problem } from '@/model/problem';
 import { LanguageProvider } from '@/widgets/language';
@@ -45,7 +46,9 @@ export function Studio({ createServices }: { readonly createServices: CreateServ
       <CrashGuard>
         <QueryClientProvider client={client}>
           <ServicesProvider value={services}>
-            <App theme={theme} onTheme={setTheme} />
+            <IntakesProvider>
+              <App theme={theme} onTheme={setTheme} />
+            </IntakesProvider>
           </ServicesProvider>
         </QueryClientProvider>
       </CrashGuard>

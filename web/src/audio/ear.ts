@@ -7,20 +7,11 @@ export interface Audible {
   readonly stretch?: Stretch;
 }
 
-export interface Heard {
-  /** Empty: nothing plays. */
-  readonly id: string;
-  /** How much of it has been heard. */
-  readonly share: number;
-}
-
-const silence: Heard = { id: '', share: 0 };
-
 /** Plays one clip at a time. */
 class Ear {
   private audio: HTMLAudioElement | undefined;
   private playing: Audible | undefined;
-  private heard = silence;
+  private share = 0;
   private readonly listeners = new Set<() => void>();
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -28,7 +19,10 @@ class Ear {
     return () => void this.listeners.delete(listener);
   };
 
-  readonly state = (): Heard => this.heard;
+  /** How much of a clip has been heard; null while it does not play. */
+  shareOf(id: string): number | null {
+    return this.playing?.id === id ? this.share : null;
+  }
 
   /** From a share of it on. Rejects when it cannot be had. */
   async play(clip: Audible, from = 0): Promise<void> {
@@ -36,7 +30,7 @@ class Ear {
     const audio = new Audio(clip.url);
     this.audio = audio;
     this.playing = clip;
-    this.show({ id: clip.id, share: from });
+    this.show(from);
     audio.addEventListener('ended', () => this.audio === audio && this.stop());
     if (clip.stretch) audio.currentTime = clip.stretch.begin + from * clip.stretch.seconds;
     else if (from > 0)
@@ -53,12 +47,14 @@ class Ear {
     }
   }
 
-  stop(): void {
+  /** Whatever plays, or nothing but the clip of that id. */
+  stop(id = this.playing?.id): void {
+    if (this.playing?.id !== id) return;
     this.audio?.pause();
     this.audio?.removeAttribute('src');
     this.audio = undefined;
     this.playing = undefined;
-    this.show(silence);
+    this.show(0);
   }
 
   private follow(audio: HTMLAudioElement): void {
@@ -70,12 +66,12 @@ class Ear {
       return;
     }
     const share = seconds > 0 ? (audio.currentTime - begin) / seconds : 0;
-    this.show({ id: clip.id, share: Math.max(0, Math.min(1, share)) });
+    this.show(Math.max(0, Math.min(1, share)));
     requestAnimationFrame(() => this.follow(audio));
   }
 
-  private show(heard: Heard): void {
-    this.heard = heard;
+  private show(share: number): void {
+    this.share = share;
     for (const listener of this.listeners) listener();
   }
 }

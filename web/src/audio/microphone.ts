@@ -2,7 +2,7 @@
 export interface Microphone {
   readonly rate: number;
   start(): void;
-  /** What was heard since `start`, between -1 and 1. */
+  /** What was heard since `start`, between -1 and 1; also after it is off. */
   finish(): Float32Array;
   /** Turns it off. */
   close(): void;
@@ -23,10 +23,14 @@ function joined(blocks: readonly Float32Array[]): Float32Array {
 
 /**
  * Asks the user for the microphone and turns it on, without what browsers do to make voices pleasant: a model shall hear what
- * there is. `onLevel` gets the largest sample of each twentieth of a second or so. Rejects where there is none, where the user
- * says no, and where the page came over plain HTTP from another machine.
+ * there is. `onLevel` gets the largest sample of each twentieth of a second or so. `onLost` is called when it is unplugged or
+ * taken away; it is off then. Rejects where there is none, where the user says no, and where the page came over plain HTTP from
+ * another machine.
  */
-export async function openMicrophone(onLevel: (peak: number) => void): Promise<Microphone> {
+export async function openMicrophone(
+  onLevel: (peak: number) => void,
+  onLost: () => void,
+): Promise<Microphone> {
   const stream = await navigator.mediaDevices.getUserMedia({
     audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false, channelCount: 1 },
   });
@@ -44,6 +48,11 @@ export async function openMicrophone(onLevel: (peak: number) => void): Promise<M
       onLevel(data.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0));
     };
     context.createMediaStreamSource(stream).connect(node);
+    for (const track of stream.getTracks())
+      track.addEventListener('ended', () => {
+        close();
+        onLost();
+      });
     await context.resume();
     return {
       rate: context.sampleRate,

@@ -120,6 +120,16 @@ export interface Finding {
   readonly message: string;
   readonly hint: string;
   readonly items: readonly string[];
+  /** Where names of files tell groups: the pattern that finds them. */
+  readonly names?: string;
+}
+
+/** What setting groups by names has done. */
+export interface Grouping {
+  readonly items: number;
+  readonly changed: number;
+  readonly groups: readonly { readonly name: string; readonly items: number }[];
+  readonly unmatched: number;
 }
 
 export interface Check {

@@ -19,9 +19,10 @@ export function heardIn(report: Report, { truth, prediction }: Cell): readonly C
   return cells.find((cell) => cell.truth === truth && cell.prediction === prediction)?.items ?? [];
 }
 
-/** How many are counted in a cell. */
-export function countIn({ classes, confusion }: Report, { truth, prediction }: Cell): number {
-  return confusion[classes.indexOf(truth)]?.[classes.indexOf(prediction)] ?? 0;
+/** How many are counted in a cell, or in all that hold mistakes. */
+export function countIn({ classes, confusion }: Report, cell: Cell | null): number {
+  if (cell) return confusion[classes.indexOf(cell.truth)]?.[classes.indexOf(cell.prediction)] ?? 0;
+  return confusion.flatMap((row, truth) => row.filter((_, k) => k !== truth)).reduce((a, b) => a + b, 0);
 }
 
 /** The import report in a job's result; undefined when the result is something else. */

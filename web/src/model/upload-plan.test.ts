@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { planUploads } from './upload-plan';
+import { type Hints, planUploads } from './upload-plan';
+
+const nothing: Hints = { label: '', names: '' };
 
 function chosen(path: string, size = 10) {
   const file = new File([new Uint8Array(size)], path.split('/').at(-1) ?? '');
@@ -17,7 +19,7 @@ test('archives go one by one, pictures together, the rest is named', () => {
       chosen('.DS_Store'),
       chosen('x/__MACOSX/1.jpg'),
     ],
-    'cat',
+    { label: 'cat', names: '' },
   );
   expect(uploads.map(({ name, label, files }) => [name, label, files])).toEqual([
     ['a.zip', 'cat', 1],
@@ -29,29 +31,31 @@ test('archives go one by one, pictures together, the rest is named', () => {
 
 test('a loose picture is sent as it is, one in a folder keeps it', () => {
   const loose = chosen('1.jpg');
-  expect(planUploads([loose], '').uploads).toEqual([
-    { name: '1.jpg', label: '', files: 1, body: loose.file },
+  expect(planUploads([loose], nothing).uploads).toEqual([
+    { ...nothing, name: '1.jpg', files: 1, body: loose.file },
   ]);
-  expect(planUploads([chosen('cat/1.jpg')], '').uploads[0]?.name).toBe('pictures.tar');
+  expect(planUploads([chosen('cat/1.jpg')], nothing).uploads[0]?.name).toBe('pictures.tar');
 });
 
 test('many pictures are cut into batches, unless label files hold them together', () => {
   const many = Array.from({ length: 1200 }, (_, k) => chosen(`cat/${k}.jpg`));
-  expect(planUploads(many, '').uploads.map(({ files }) => files)).toEqual([500, 500, 200]);
-  expect(new Set(planUploads(many, '').uploads.map(({ name }) => name)).size).toBe(3);
-  expect(planUploads([...many, chosen('labels.csv')], '').uploads.map(({ files }) => files)).toEqual([1201]);
+  expect(planUploads(many, nothing).uploads.map(({ files }) => files)).toEqual([500, 500, 200]);
+  expect(new Set(planUploads(many, nothing).uploads.map(({ name }) => name)).size).toBe(3);
+  expect(planUploads([...many, chosen('labels.csv')], nothing).uploads.map(({ files }) => files)).toEqual([
+    1201,
+  ]);
   const large = [40e6, 30e6, 30e6].map((size, k) => chosen(`cat/${k}.jpg`, size));
-  expect(planUploads(large, '').uploads.map(({ files }) => files)).toEqual([1, 2]);
+  expect(planUploads(large, nothing).uploads.map(({ files }) => files)).toEqual([1, 2]);
 });
 
 test('nothing gives nothing', () => {
-  expect(planUploads([], '')).toEqual({ uploads: [], refused: [] });
+  expect(planUploads([], nothing)).toEqual({ uploads: [], refused: [] });
 });
 
 test('recordings and their labels go into one archive, pictures stay out', () => {
   const { uploads, refused } = planUploads(
     ['yes/1.wav', 'no/2.FLAC', 'meta.csv', 'cover.jpg'].map(chosen),
-    '',
+    nothing,
     'sounds',
   );
   expect(uploads.map(({ name, files }) => [name, files])).toEqual([['recordings.tar', 3]]);

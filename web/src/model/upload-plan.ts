@@ -6,10 +6,17 @@ export interface ChosenFile {
   readonly file: File;
 }
 
-/** One request to be made. `label` is for pictures that have no label of their own. */
-export interface Upload {
-  readonly name: string;
+/** What is said of files besides what they say themselves; empty: nothing. */
+export interface Hints {
+  /** The class of those that have none of their own. */
   readonly label: string;
+  /** What their names say, e.g. "{class}_{group}_{number}". */
+  readonly names: string;
+}
+
+/** One request to be made. */
+export interface Upload extends Hints {
+  readonly name: string;
   readonly files: number;
   readonly body: Blob;
 }
@@ -58,7 +65,7 @@ const endings: Readonly<Record<Content, { readonly items: RegExp; readonly label
  */
 export function planUploads(
   chosen: readonly ChosenFile[],
-  label: string,
+  hints: Hints,
   content: Content = 'pictures',
 ): { uploads: Upload[]; refused: ChosenFile[] } {
   const visible = chosen.filter(({ path }) => !/(^|\/)(\.|__MACOSX\/|Thumbs\.db$)/.test(path));
@@ -71,17 +78,17 @@ export function planUploads(
   );
   const files = [...labelFiles, ...loose];
   const packed = content === 'sounds' ? 'recordings' : 'pictures';
-  const uploads = archives.map(({ file }): Upload => ({ name: file.name, label, files: 1, body: file }));
+  const uploads = archives.map(({ file }): Upload => ({ ...hints, name: file.name, files: 1, body: file }));
   const groups = labelFiles.length > 0 ? [files] : batches(files);
   for (const [index, group] of groups.entries()) {
     const [only] = group;
     if (group.length === 1 && only && !only.path.includes('/')) {
-      uploads.push({ name: only.file.name, label, files: 1, body: only.file });
+      uploads.push({ ...hints, name: only.file.name, files: 1, body: only.file });
     } else {
       const body = packTar(group.map(({ path, file }) => ({ path, content: file })));
       uploads.push({
+        ...hints,
         name: groups.length > 1 ? `${packed}-${index + 1}.tar` : `${packed}.tar`,
-        label,
         files: group.length,
         body,
       });

@@ -3,6 +3,9 @@ import { type CommandOf, keyReader } from '@/canvas/key-table';
 type OwnCommand =
   | 'next-segment'
   | 'previous-segment'
+  // Like those two, but at the ends the key is the page's: Tab has to lead out of the editor.
+  | 'step-on'
+  | 'step-back'
   | 'play'
   | 'play-segment'
   | 'loop'
@@ -34,8 +37,10 @@ export const timeKeyNames: readonly {
   { command: 'end-here', keys: [']'] },
   { command: 'class', keys: ['1 … 9'] },
   { command: 'name-class', keys: ['C'] },
-  { command: 'next-segment', keys: ['N', 'Tab'] },
-  { command: 'previous-segment', keys: ['P', 'Shift+Tab'] },
+  { command: 'next-segment', keys: ['N'] },
+  { command: 'previous-segment', keys: ['P'] },
+  { command: 'step-on', keys: ['Tab'] },
+  { command: 'step-back', keys: ['Shift+Tab'] },
   { command: 'move', keys: ['← →', 'Shift+← →'] },
   { command: 'resize', keys: ['Alt+← →', 'Ctrl+← →'] },
   { command: 'delete', keys: ['Delete'] },
@@ -74,9 +79,9 @@ export const timeCommandOf = keyReader<OwnCommand, number>({
     End: 'to-end',
     n: 'next-segment',
     p: 'previous-segment',
-    Tab: 'next-segment',
+    Tab: 'step-on',
   },
-  withShift: { Tab: 'previous-segment' },
+  withShift: { Tab: 'step-back' },
   withControl: {},
   way: (key, steps) => {
     if (key === 'ArrowLeft') return -step * steps;

@@ -8,6 +8,8 @@ export interface PlayerState {
   readonly speed: number;
   /** Played over and over. */
   readonly loop: Stretch | null;
+  /** The recording cannot be had; to play is to try again. */
+  readonly problem: boolean;
 }
 
 /**
@@ -15,10 +17,11 @@ export interface PlayerState {
  * faster or slower at the same pitch. Calls `onFrame` at each frame of the screen while it plays and after each seek.
  */
 export class Player {
-  private view: PlayerState = { playing: false, speed: 1, loop: null };
+  private view: PlayerState = { playing: false, speed: 1, loop: null, problem: false };
   private readonly listeners = new Set<() => void>();
   private readonly ends = new AbortController();
   private frame = 0;
+  /** What is played once. Kept when that is over: the recording may end with it, and says so afterwards. */
   private until: Stretch | undefined;
   /** Where it shall be, as long as there is nothing loaded to seek in. */
   private waiting: number | undefined;
@@ -36,6 +39,14 @@ export class Player {
     for (const name of ['play', 'playing', 'pause'] as const)
       audio.addEventListener(name, report, { signal });
     audio.addEventListener('ended', () => this.ended(), { signal });
+    audio.addEventListener(
+      'error',
+      () => {
+        audio.pause();
+        this.change({ playing: false, problem: true });
+      },
+      { signal },
+    );
     audio.addEventListener(
       'loadedmetadata',
       () => {
@@ -65,7 +76,7 @@ export class Player {
   open(url: string): void {
     this.audio.pause();
     this.until = undefined;
-    this.change({ loop: null, playing: false });
+    this.change({ loop: null, playing: false, problem: false });
     this.audio.src = url;
     this.audio.playbackRate = this.view.speed;
     this.waiting = 0;
@@ -120,8 +131,17 @@ export class Player {
   }
 
   private start(): void {
-    // Refused when the recording cannot be had; its state says so.
-    this.audio.play().catch(() => this.change({ playing: false }));
+    if (this.audio.error) this.reload();
+    // Refused when the recording cannot be had, which is an event of its own, and when it is paused before it has begun.
+    this.audio.play().catch(() => undefined);
+  }
+
+  /** Asks anew for what could not be had. The element forgets where it was and how fast. */
+  private reload(): void {
+    this.waiting = this.position;
+    this.change({ problem: false });
+    this.audio.load();
+    this.audio.playbackRate = this.view.speed;
   }
 
   private goTo(time: number): void {
@@ -132,7 +152,7 @@ export class Player {
 
   private ended(): void {
     const { loop } = this.view;
-    if (!loop) return;
+    if (!loop || this.until) return;
     this.goTo(loop.begin);
     this.start();
   }
@@ -152,7 +172,6 @@ export class Player {
       if (this.until && this.position >= endOf(this.until)) {
         this.audio.pause();
         this.audio.currentTime = endOf(this.until);
-        this.until = undefined;
       } else if (loop && !this.until && this.position >= endOf(loop)) {
         this.audio.currentTime = loop.begin;
       }

@@ -47,6 +47,7 @@ export interface PlacedPicture {
 const most = { waves: 4e6, pictures: 40e6 }; // bytes
 const pictureHeight = 192;
 const overviewPoints = 2048;
+const onlyTile: Tile = { level: 0, index: 0 };
 const coarser = 6; // levels that may stand in for a tile on its way
 
 const compact = ({ rate, begin, seconds, lows, highs }: Waveform): Wave => ({
@@ -62,9 +63,7 @@ export class SoundView {
   private readonly waves: TileCache<Wave>;
   private readonly pictures: TileCache<ImageBitmap>;
   private readonly tiling: Tiling;
-  private readonly ends = new AbortController();
-  /** Of the whole recording. */
-  overview: Wave | undefined;
+  private readonly overviews: TileCache<Wave>;
 
   constructor(
     readonly source: SoundSource,
@@ -98,19 +97,27 @@ export class SoundView {
       most.pictures,
     );
     const whole = { begin: 0, seconds: source.seconds };
-    source.waveform(whole, overviewPoints, this.ends.signal).then(
-      (waveform) => {
-        this.overview = compact(waveform);
-        onTile();
+    this.overviews = new TileCache<Wave>(
+      {
+        load: async (_, signal) => compact(await source.waveform(whole, overviewPoints, signal)),
+        bytesOf: () => 0,
+        drop: () => undefined,
+        onTile,
       },
-      () => undefined,
+      0,
     );
+    this.overviews.want([onlyTile]);
   }
 
   close(): void {
-    this.ends.abort();
+    this.overviews.close();
     this.waves.close();
     this.pictures.close();
+  }
+
+  /** Of the whole recording. */
+  get overview(): Wave | undefined {
+    return this.overviews.get(onlyTile);
   }
 
   /** Memory of all tiles. */

@@ -139,8 +139,10 @@ export class TimeEditor {
       case 'resize':
         return this.nudge(command.name === 'move' ? 0 : 1, command.by, command.repeated);
       case 'next-segment':
+      case 'step-on':
         return this.step(1);
       case 'previous-segment':
+      case 'step-back':
         return this.step(-1);
       case 'begin-here':
         return this.endHere(-1);
@@ -282,8 +284,8 @@ export class TimeEditor {
       if (!event.shiftKey) this.choose([]);
       return { kind: 'draw', from };
     }
-    if (event.shiftKey) {
-      const others = [...this.selected].filter((place) => place !== hit);
+    if (event.shiftKey && !this.segments[hit]?.suggested) {
+      const others = [...this.selected].filter((place) => place !== hit && !this.segments[place]?.suggested);
       this.choose(this.selected.has(hit) ? others : [...others, hit]);
     } else if (!this.selected.has(hit)) {
       this.choose([hit]);

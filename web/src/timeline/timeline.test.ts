@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { endAt, shifted } from './gesture';
 import { timeCommandOf } from './keys';
 import { layoutOf } from './layout';
+import { SoundView } from './sound-view';
 import { TileCache } from './tile-cache';
 import { levelOf, nameOf, parentOf, pictureTiling, pointsOf, stretchOf, tilesIn, waveTiling } from './tiles';
 import { fitted, kept, panned, toScreen, toTime, zoomed } from './view';
@@ -120,6 +121,24 @@ test('what could not be loaded is tried again', async () => {
   vi.useRealTimers();
 });
 
+test('so is the look of the whole recording', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] });
+  const waveform = vi
+    .fn()
+    .mockRejectedValueOnce(new Error('away'))
+    .mockResolvedValue({ rate: 16_000, begin: 0, seconds: 5, lows: [-3], highs: [4] });
+  const onTile = vi.fn();
+  const spectrogram = () => Promise.reject(new Error('away'));
+  const view = new SoundView({ seconds: 5, rate: 16_000, waveform, spectrogram }, onTile);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(view.overview).toBeUndefined();
+  await vi.advanceTimersByTimeAsync(4000);
+  expect(view.overview?.seconds).toBe(5);
+  expect(onTile).toHaveBeenCalledTimes(1);
+  view.close();
+  vi.useRealTimers();
+});
+
 test('ends are taken from nearby, that of a selected segment first, and narrow segments keep a middle', () => {
   const view = { begin: 0, scale: 100 };
   const segments = [
@@ -160,6 +179,8 @@ test('keys are read on any layout', () => {
   expect(key('ArrowRight', { altKey: true })).toEqual({ name: 'resize', by: 0.01, repeated: false });
   expect(key('3')).toEqual({ name: 'class', index: 2 });
   expect(key('N')).toEqual({ name: 'next-segment' });
+  expect(key('Tab')).toEqual({ name: 'step-on' });
+  expect(key('Tab', { shiftKey: true })).toEqual({ name: 'step-back' });
   expect(key(' ')).toEqual({ name: 'play' });
   expect(key('z', { ctrlKey: true })).toEqual({ name: 'undo' });
   expect(key('y', { metaKey: true })).toEqual({ name: 'redo' });

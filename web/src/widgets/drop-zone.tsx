@@ -2,10 +2,13 @@ import { type DragEvent, type ReactNode, useEffect, useRef, useState } from 'rea
 import type { ChosenFile } from '@/model/upload-plan';
 import { Button } from './button';
 import { filesOfDrop, filesOfList } from './dropped-files';
+import { useFormat, useTexts } from './language';
+import { Notice } from './notice';
+import { widgetTexts } from './texts';
 
 /**
  * Takes files and folders that are dropped on it; its buttons do the same for those who do not drag. What it takes is for
- * the owner to judge.
+ * the owner to judge; what cannot be read it leaves out, and says so.
  */
 export function DropZone({
   label,
@@ -26,7 +29,10 @@ export function DropZone({
   readonly onFiles: (files: readonly ChosenFile[]) => void;
   readonly children?: ReactNode;
 }) {
+  const text = useTexts(widgetTexts);
+  const format = useFormat();
   const [hovering, setHovering] = useState(false);
+  const [unreadable, setUnreadable] = useState(0);
   const filesInput = useRef<HTMLInputElement>(null);
   const folderInput = useRef<HTMLInputElement>(null);
   // React knows no such attribute; the property does the same.
@@ -38,10 +44,12 @@ export function DropZone({
     event.dataTransfer.dropEffect = 'copy';
     setHovering(true);
   };
-  const drop = (event: DragEvent) => {
+  const drop = async (event: DragEvent) => {
     event.preventDefault();
     setHovering(false);
-    void filesOfDrop(event.dataTransfer).then(onFiles);
+    const dropped = await filesOfDrop(event.dataTransfer);
+    setUnreadable(dropped.unreadable);
+    onFiles(dropped.files);
   };
   const leave = (event: DragEvent) => {
     if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setHovering(false);
@@ -49,6 +57,7 @@ export function DropZone({
   const choose = (input: HTMLInputElement) => {
     const files = filesOfList(input.files);
     input.value = '';
+    setUnreadable(0);
     if (files.length > 0) onFiles(files);
   };
   return (
@@ -60,7 +69,7 @@ export function DropZone({
       onDragEnter={hover}
       onDragOver={hover}
       onDragLeave={leave}
-      onDrop={drop}
+      onDrop={(event) => void drop(event)}
     >
       {children}
       <div className="drop-zone-buttons">
@@ -86,6 +95,9 @@ export function DropZone({
           aria-label={chooseFolder}
           onChange={(event) => choose(event.currentTarget)}
         />
+      )}
+      {unreadable > 0 && (
+        <Notice tone="warning" title={text.unreadable(format.number(unreadable), unreadable)} live />
       )}
     </div>
   );

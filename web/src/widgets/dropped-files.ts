@@ -13,28 +13,38 @@ async function readDirectory(directory: FileSystemDirectoryEntry): Promise<FileS
   }
 }
 
-async function filesBelow(entry: FileSystemEntry, folder: string): Promise<ChosenFile[]> {
+export interface Dropped {
+  readonly files: ChosenFile[];
+  /** How many files and folders the browser could not read. */
+  unreadable: number;
+}
+
+async function addBelow(entry: FileSystemEntry, folder: string, dropped: Dropped): Promise<void> {
   const path = folder ? `${folder}/${entry.name}` : entry.name;
-  if (entry.isFile) {
-    const file = await new Promise<File>((resolve, reject) =>
-      (entry as FileSystemFileEntry).file(resolve, reject),
-    );
-    return [{ path, file }];
+  try {
+    if (entry.isFile) {
+      const file = await new Promise<File>((resolve, reject) =>
+        (entry as FileSystemFileEntry).file(resolve, reject),
+      );
+      dropped.files.push({ path, file });
+    } else {
+      for (const child of await readDirectory(entry as FileSystemDirectoryEntry))
+        await addBelow(child, path, dropped);
+    }
+  } catch {
+    dropped.unreadable += 1;
   }
-  const files: ChosenFile[] = [];
-  for (const child of await readDirectory(entry as FileSystemDirectoryEntry))
-    files.push(...(await filesBelow(child, path)));
-  return files;
 }
 
 /** All files of a drop, those in dropped folders included. Must be called before the event handler returns. */
-export async function filesOfDrop(transfer: DataTransfer): Promise<ChosenFile[]> {
+export async function filesOfDrop(transfer: DataTransfer): Promise<Dropped> {
   const entries = [...transfer.items].map((item) => (item.kind === 'file' ? item.webkitGetAsEntry() : null));
   const plain = [...transfer.files];
-  if (entries.every((entry) => entry === null)) return plain.map((file) => ({ path: file.name, file }));
-  const files: ChosenFile[] = [];
-  for (const entry of entries) if (entry) files.push(...(await filesBelow(entry, '')));
-  return files;
+  if (entries.every((entry) => entry === null))
+    return { files: plain.map((file) => ({ path: file.name, file })), unreadable: 0 };
+  const dropped: Dropped = { files: [], unreadable: 0 };
+  for (const entry of entries) if (entry) await addBelow(entry, '', dropped);
+  return dropped;
 }
 
 /** The files of an <input type="file">, with their paths where a folder was chosen. */

@@ -18,7 +18,7 @@ export function RecordButton({
   readonly onTake: (wav: Blob) => void;
 }) {
   const text = useTexts(widgetTexts);
-  const { isRecording, seconds, level, refused, start, stop } = useMicrophone(onTake);
+  const { isRecording, seconds, level, trouble, start, stop } = useMicrophone(onTake);
   // As loudness is felt: a tenth of full scale is half the way.
   const shown = Math.max(0, Math.min(1, 1 + Math.log10(Math.max(level, 0.01)) / 2));
   return (
@@ -49,7 +49,7 @@ export function RecordButton({
           {level >= tooLoud && <span className="quiet-text">{text.tooLoud}</span>}
         </>
       )}
-      {refused && <Notice tone="warning" title={text.noMicrophone} live />}
+      {trouble && <Notice tone="warning" title={text.microphoneTrouble[trouble]} live />}
     </div>
   );
 }

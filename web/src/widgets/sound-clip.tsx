@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useId, useState, useSyncExternalStore } from 'react';
+import { useEffect, useId, useState, useSyncExternalStore } from 'react';
 import { ear } from '@/audio/ear';
 import type { Clip } from '@/model/clip';
 import type { Waveform } from '@/model/entities';
@@ -12,8 +12,7 @@ const frame = { width: 240, height: 64 };
 
 /** How much of a clip has been heard; null while it does not play. */
 function useHeard(id: string): number | null {
-  const heard = useSyncExternalStore(ear.subscribe, ear.state);
-  return heard.id === id ? heard.share : null;
+  return useSyncExternalStore(ear.subscribe, () => ear.shareOf(id));
 }
 
 /** The shape of a recording; the part that has been heard in another colour. */
@@ -48,11 +47,12 @@ export function ClipShape({ clip }: { readonly clip: Clip }) {
   return shape.data ? <WaveShape wave={shape.data} heard={heard} /> : <span className="wave" />;
 }
 
-/** Plays a clip, and stops it. */
+/** Plays a clip, and stops it; a clip that is no longer to be seen is not heard either. */
 export function PlayButton({ clip, name }: { readonly clip: Clip; readonly name: string }) {
   const text = useTexts(widgetTexts);
   const heard = useHeard(clip.id);
   const [mute, setMute] = useState(false);
+  useEffect(() => () => ear.stop(clip.id), [clip.id]);
   const isPlaying = heard !== null;
   const label = isPlaying ? text.stopOf(name) : text.playOf(name);
   return (

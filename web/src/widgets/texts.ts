@@ -34,12 +34,19 @@ export const widgetTexts = texts(
     recording: (time: string) => `Recording, ${time}`,
     level: 'Level',
     tooLoud: 'Too loud: move back a little.',
-    noMicrophone:
-      'The microphone cannot be used. Allow it in the browser, and open Easel by https or on this machine.',
+    microphoneTrouble: {
+      unusable:
+        'The microphone cannot be used. Plug it in, allow it in the browser, and open Easel by https or on this machine.',
+      empty: 'Nothing was recorded. Try again, a little longer.',
+    },
     recorded: 'Recording',
     passages: 'Passages',
     passagesHelp: 'What the model hears when. Press one to play it.',
     wholeRecording: 'Over all of it',
+    unreadable: (n: string, count: number) =>
+      count === 1
+        ? 'One file or folder could not be read and was left out.'
+        : `${n} files or folders could not be read and were left out.`,
     remaining: (time: string) => `about ${time} left`,
     elapsed: (time: string) => `${time} so far`,
     problems: {
@@ -85,11 +92,15 @@ export const widgetTexts = texts(
     recording: (time: string) => `录音中，${time}`,
     level: '音量',
     tooLoud: '声音过大，请离远一些。',
-    noMicrophone: '无法使用麦克风。请在浏览器中允许访问，并通过 https 或在本机打开 Easel。',
+    microphoneTrouble: {
+      unusable: '无法使用麦克风。请确认已连接并在浏览器中允许访问，并通过 https 或在本机打开 Easel。',
+      empty: '没有录到声音，请重试并录得稍长一些。',
+    },
     recorded: '录音',
     passages: '各段内容',
     passagesHelp: '模型在什么时候听到了什么。点击即可播放。',
     wholeRecording: '整段录音',
+    unreadable: (n: string) => `已忽略 ${n} 个无法读取的文件或文件夹。`,
     remaining: (time: string) => `预计还需 ${time}`,
     elapsed: (time: string) => `已用 ${time}`,
     problems: {

@@ -127,6 +127,28 @@ test('a drop takes folders apart, however many entries they have', async () => {
   expect(paths).toContain('pets/cat/249.jpg');
 });
 
+test('what cannot be read of a drop is left out with a word, the rest is taken', async () => {
+  const file = (name: string) => ({
+    isFile: true,
+    name,
+    file: (done: (file: File) => void, fail: (error: Error) => void) =>
+      name === 'locked.jpg' ? fail(new Error('not allowed')) : done(new File(['x'], name)),
+  });
+  const rest = ['1.jpg', 'locked.jpg', '2.jpg'].map(file);
+  const folder = {
+    isFile: false,
+    name: 'cat',
+    createReader: () => ({ readEntries: (done: (entries: unknown[]) => void) => done(rest.splice(0)) }),
+  };
+  const onFiles = vi.fn();
+  show(<DropZone label="Drop" chooseFiles="Choose" onFiles={onFiles} />);
+  fireEvent.drop(screen.getByRole('group', { name: 'Drop' }), {
+    dataTransfer: { items: [{ kind: 'file', webkitGetAsEntry: () => folder }], files: [] },
+  });
+  expect(await screen.findByText('One file or folder could not be read and was left out.')).toBeDefined();
+  expect(pathsOf(onFiles)).toEqual(['cat/1.jpg', 'cat/2.jpg']);
+});
+
 test('files can be chosen without dragging', async () => {
   const onFiles = vi.fn();
   const user = show(<DropZone label="Drop" chooseFiles="Choose" chooseFolder="Folder" onFiles={onFiles} />);

@@ -59,11 +59,19 @@ function open(): Promise<IDBDatabase> {
     drafts.createIndex('waiting', ['project', 'waits']);
     request.result.createObjectStore('edits');
   };
-  return answer(request);
+  return new Promise((resolve, reject) => {
+    request.onblocked = () => reject(new Error('an older page of the studio keeps the drafts'));
+    answer(request).then((database) => {
+      // Nor does this page keep them from a newer one.
+      database.onversionchange = () => database.close();
+      resolve(database);
+    }, reject);
+  });
 }
 
 /**
- * Drafts in IndexedDB. Where the browser forbids it (private windows, strict settings) they last as long as the page.
+ * Drafts in IndexedDB. Where the browser forbids it (private windows, strict settings), or a page of an older studio
+ * is still open, they last as long as the page.
  */
 export function browserDrafts(): DraftStore {
   const fallback = memoryDrafts();

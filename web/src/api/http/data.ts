@@ -6,8 +6,8 @@ import { type ApiClient, basePath, type Connection, dataOf } from './client';
 export function httpData(client: ApiClient, connection: Connection): DataService {
   const path = (project: string) => `/projects/${encodeURIComponent(project)}`;
   return {
-    upload: (project, { name, label, body }, onProgress, signal) => {
-      const query = new URLSearchParams(label ? { name, label } : { name });
+    upload: (project, { name, label, names, body }, onProgress, signal) => {
+      const query = new URLSearchParams({ name, ...(label && { label }), ...(names && { names }) });
       return postBytes<Job>(connection, `${path(project)}/imports?${query}`, body, { onProgress, signal });
     },
     items: (project, filter, after, limit) =>
@@ -49,6 +49,8 @@ export function httpData(client: ApiClient, connection: Connection): DataService
           body: { group },
         }),
       ),
+    groupByName: (project, names) =>
+      dataOf(client.POST('/projects/{project}/groups', { params: { path: { project } }, body: { names } })),
     segments: (project, item) =>
       dataOf(
         client.GET('/projects/{project}/items/{item}/segments', { params: { path: { project, item } } }),

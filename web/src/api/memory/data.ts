@@ -37,6 +37,12 @@ function fits(project: ProjectRecord, item: Item, filter: ItemFilter): boolean {
   );
 }
 
+const groupPattern = '{class}_{group}_{number}';
+
+function namesTellGroups(items: readonly Item[]): boolean {
+  return items.length > 0 && items.every(({ name, group }) => !group && /^[^_]+_[^_]+_\d+\.\w+$/.test(name));
+}
+
 export function memoryData(world: World): DataService {
   return {
     upload: async (projectName, { name, label, files }, onProgress) => {
@@ -137,6 +143,26 @@ export function memoryData(world: World): DataService {
       project.items[index] = item;
       return listed(project, item);
     },
+    groupByName: async (projectName, names) => {
+      const project = world.project(projectName);
+      const counts = new Map<string, number>();
+      const parts = names.split(/(\{\w+\})/).map((part) => {
+        if (part === '{group}') return '(?<group>.+?)';
+        return part.startsWith('{') ? '.+?' : part.replace(/[.*+?^$()[\]\\|]/g, '\\$&');
+      });
+      const looks = new RegExp(`^${parts.join('')}$`);
+      let changed = 0;
+      project.items = project.items.map((item) => {
+        const group = looks.exec(item.name.replace(/\.\w+$/, ''))?.groups?.['group'];
+        if (group === undefined) return item;
+        counts.set(group, (counts.get(group) ?? 0) + 1);
+        changed += item.group === group ? 0 : 1;
+        return { ...item, group };
+      });
+      const groups = [...counts].map(([name, items]) => ({ name, items }));
+      const matched = groups.reduce((sum, { items }) => sum + items, 0);
+      return { items: project.items.length, changed, groups, unmatched: project.items.length - matched };
+    },
     segments: async (projectName, id) => world.project(projectName).segments.get(id) ?? unheard,
     putSegments: async (projectName, id, { revision, labelled, segments }) => {
       const project = world.project(projectName);
@@ -146,7 +172,7 @@ export function memoryData(world: World): DataService {
         return stored;
       if (revision !== stored.revision) {
         world.refuse(
-          'boxes-changed',
+          'segments-changed',
           ['The segments have been changed meanwhile.', 'Choose which ones to keep.'],
           ['片段已在别处被修改。', '请选择保留哪一份。'],
           409,
@@ -230,6 +256,16 @@ export function memoryData(world: World): DataService {
               ),
           hint: world.text('Training leaves them out.', '训练时会忽略它们。'),
           items: [],
+        });
+      }
+      if (hears(project) && namesTellGroups(world.project(projectName).items)) {
+        findings.push({
+          severity: 'hint',
+          code: 'names-tell-groups',
+          message: world.text('The names of the files seem to tell groups.', '文件名似乎包含分组。'),
+          hint: world.text('If so, set these groups.', '若是如此，请设置这些分组。'),
+          items: [],
+          names: groupPattern,
         });
       }
       return { findings };

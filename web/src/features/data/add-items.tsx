@@ -1,16 +1,17 @@
-import { useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import type { Project } from '@/model/entities';
 import { findsBoxes, hears } from '@/model/task';
 import { Button, IconButton } from '@/widgets/button';
 import { DropZone } from '@/widgets/drop-zone';
-import { SuggestField } from '@/widgets/fields';
+import { SuggestField, TextField } from '@/widgets/fields';
 import { Icon } from '@/widgets/icons';
 import { useFormat, useTexts } from '@/widgets/language';
 import { Notice, ProblemNotice } from '@/widgets/notice';
 import { Progress } from '@/widgets/progress';
+import { useIntake } from './intakes';
 import { RecordPanel } from './record-panel';
 import { dataTexts } from './texts';
-import { type RunningUpload, useUploads } from './use-uploads';
+import type { RunningUpload } from './uploads';
 
 function UploadRow({
   upload,
@@ -54,7 +55,9 @@ export function AddItems({ project }: { readonly project: Project }) {
   const text = useTexts(dataTexts);
   const format = useFormat();
   const [label, setLabel] = useState('');
-  const { uploads, refused, add, dismiss, retry } = useUploads(project);
+  const [names, setNames] = useState('');
+  const { uploads, takes } = useIntake(project);
+  const { running, refused } = useSyncExternalStore(uploads.subscribe, uploads.snapshot);
   return (
     <div className="add-pictures">
       <DropZone
@@ -62,7 +65,7 @@ export function AddItems({ project }: { readonly project: Project }) {
         chooseFiles={text.chooseFiles}
         chooseFolder={text.chooseFolder}
         compact={project.items > 0}
-        onFiles={(files) => add(files, label)}
+        onFiles={(files) => uploads.add(files, { label: label.trim(), names: names.trim() })}
       >
         <Icon name="upload" size={project.items > 0 ? 24 : 40} />
         <div>
@@ -71,7 +74,7 @@ export function AddItems({ project }: { readonly project: Project }) {
         </div>
       </DropZone>
       {!findsBoxes(project) && (
-        <div className="add-class">
+        <div className="add-hints">
           <SuggestField
             label={text.classFor}
             description={text.classForHelp}
@@ -80,16 +83,31 @@ export function AddItems({ project }: { readonly project: Project }) {
             onChange={setLabel}
             suggestions={project.classes.map((entry) => entry.name)}
           />
+          {hears(project) && (
+            <TextField
+              label={text.namesFor}
+              description={text.namesForHelp}
+              placeholder="{class}_{group}_{number}"
+              value={names}
+              onChange={setNames}
+            />
+          )}
         </div>
       )}
-      {hears(project) && <RecordPanel label={label.trim()} onTakes={(takes) => add(takes, label)} />}
+      {hears(project) && (
+        <RecordPanel
+          label={label.trim()}
+          takes={takes}
+          onTakes={(files, label) => uploads.add(files, { label, names: '' })}
+        />
+      )}
       {refused > 0 && <Notice tone="warning" title={text.refused(format.number(refused), refused)} live />}
-      {uploads.map((upload) => (
+      {running.map((upload) => (
         <UploadRow
           key={upload.id}
           upload={upload}
-          onDismiss={() => dismiss(upload.id)}
-          onRetry={() => retry(upload.id)}
+          onDismiss={() => uploads.dismiss(upload.id)}
+          onRetry={() => uploads.retry(upload.id)}
         />
       ))}
     </div>

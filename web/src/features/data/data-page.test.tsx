@@ -1,14 +1,25 @@
 import { useQuery } from '@tanstack/react-query';
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { queryKeys, useServices } from '@/api/context';
+import type { Project } from '@/model/entities';
+import { plugInMicrophone } from '@/testing/microphone';
 import { addPets, addScenery, addWorkshop, createWorld, show, showOfSounds } from '@/testing/render';
 import { DataPage } from './data-page';
+import { IntakesProvider } from './intakes';
+
+function Alone({ project }: { readonly project: Project }) {
+  return (
+    <IntakesProvider>
+      <DataPage project={project} />
+    </IntakesProvider>
+  );
+}
 
 function Pets() {
   const { projects } = useServices();
   const project = useQuery({ queryKey: queryKeys.project('Pets'), queryFn: () => projects.get('Pets') });
-  return project.data ? <DataPage project={project.data} /> : null;
+  return project.data ? <Alone project={project.data} /> : null;
 }
 
 function drop(...files: File[]) {
@@ -86,7 +97,7 @@ function Scenery() {
     queryKey: queryKeys.project('Scenery'),
     queryFn: () => projects.get('Scenery'),
   });
-  return project.data ? <DataPage project={project.data} /> : null;
+  return project.data ? <Alone project={project.data} /> : null;
 }
 
 test('pictures with boxes lead to where boxes are drawn, and are downloaded in the format that is wanted', async () => {
@@ -128,7 +139,7 @@ function Workshop() {
     queryKey: queryKeys.project('Workshop'),
     queryFn: () => projects.get('Workshop'),
   });
-  return project.data ? <DataPage project={project.data} /> : null;
+  return project.data ? <Alone project={project.data} /> : null;
 }
 
 test('recordings are dropped, and other files left out', async () => {
@@ -167,6 +178,34 @@ test('recordings are shown with length and group, relabelled, and put into a gro
   });
 });
 
+test('what names of recordings say goes along, and groups that they tell are set at a click', async () => {
+  const { services, world } = createWorld();
+  await services.projects.create('Workshop', 'sound-classification');
+  const sent: string[] = [];
+  const upload = services.data.upload;
+  const data = {
+    ...services.data,
+    upload: (...given: Parameters<typeof upload>) => {
+      sent.push(given[1].names);
+      return upload(...given);
+    },
+  };
+  for (const speaker of ['ann', 'ben'])
+    world.addItem(world.project('Workshop'), { name: `yes_${speaker}_1.wav`, class: 'yes', seconds: 1 });
+  const user = showOfSounds(<Workshop />, { ...services, data });
+  await user.click(await screen.findByRole('button', { name: 'Set these groups' }));
+  await waitFor(() =>
+    expect(world.project('Workshop').items.map(({ group }) => group)).toEqual(['ann', 'ben']),
+  );
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'Set these groups' })).toBeNull());
+  await user.type(screen.getByRole('textbox', { name: 'What the file names say' }), '{{class}_{{group}');
+  const files = [new File(['1'], 'no_ann.wav')];
+  fireEvent.drop(screen.getByRole('group', { name: 'Add recordings' }), {
+    dataTransfer: { items: [], files },
+  });
+  await waitFor(() => expect(sent).toEqual(['{class}_{group}']));
+});
+
 test('a recording is opened, gets another class and group, and leads to its segments', async () => {
   const { services, world } = createWorld();
   await addWorkshop(services, world, 2);
@@ -182,4 +221,58 @@ test('a recording is opened, gets another class and group, and leads to its segm
   await user.type(group, 'attic');
   await user.click(dialog.getByRole('button', { name: 'Save' }));
   await waitFor(() => expect(world.project('Workshop').items[0]?.group).toBe('attic'));
+});
+
+test('a take keeps the class that was chosen when it was recorded', async () => {
+  const microphone = plugInMicrophone();
+  const { services } = createWorld();
+  await services.projects.create('Workshop', 'sound-classification');
+  const sent: [label: string, files: number][] = [];
+  const upload = services.data.upload;
+  const data = {
+    ...services.data,
+    upload: (...given: Parameters<typeof upload>) => {
+      sent.push([given[1].label, given[1].files]);
+      return upload(...given);
+    },
+  };
+  const user = showOfSounds(<Workshop />, { ...services, data });
+  const panel = within(await screen.findByRole('region', { name: 'Record them here' }));
+  const record = async () => {
+    await user.click(panel.getByRole('button', { name: 'Record' }));
+    const stop = await panel.findByRole('button', { name: 'Stop' });
+    act(microphone.speak);
+    await user.click(stop);
+  };
+  const label = screen.getByRole('combobox', { name: 'Class of loose recordings' });
+  await user.type(label, 'yes');
+  await record();
+  await record();
+  await user.clear(label);
+  await user.type(label, 'no');
+  await record();
+  const rows = within(panel.getByRole('list', { name: 'Takes' })).getAllByRole('listitem');
+  expect(rows.map((row) => row.textContent)).toEqual(['yes', 'yes', 'no']);
+  await user.click(panel.getByRole('button', { name: 'Add 3 recordings' }));
+  await waitFor(() =>
+    expect(sent).toEqual([
+      ['yes', 2],
+      ['no', 1],
+    ]),
+  );
+  expect(panel.queryByRole('list', { name: 'Takes' })).toBeNull();
+});
+
+test('a spectrogram that ends before its recording says so', async () => {
+  const { services, world } = createWorld();
+  await addWorkshop(services, world, 1);
+  const user = showOfSounds(<Workshop />, services);
+  await user.click(
+    await screen.findByRole('button', { name: 'Open a day at the workshop.wav, 40 segments' }),
+  );
+  const long = within(await screen.findByRole('dialog', { name: 'a day at the workshop.wav' }));
+  expect(long.getByText('The spectrogram shows the first 5:00 of 10:00.')).toBeDefined();
+  await user.click(long.getByRole('button', { name: 'Previous recording' }));
+  await screen.findByRole('dialog', { name: 'knock/1.wav' });
+  expect(screen.queryByText(/The spectrogram shows/)).toBeNull();
 });

@@ -1,9 +1,26 @@
-import { useQuery } from '@tanstack/react-query';
-import { queryKeys, useServices } from '@/api/context';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { queryKeys, useRenewProject, useServices } from '@/api/context';
+import { Button } from '@/widgets/button';
 import { useTexts } from '@/widgets/language';
-import { Notice } from '@/widgets/notice';
+import { Notice, ProblemNotice } from '@/widgets/notice';
 import { Section } from '@/widgets/page';
 import { dataTexts } from './texts';
+
+/** Takes the groups that names tell, at a click. */
+function SetGroups({ project, names }: { readonly project: string; readonly names: string }) {
+  const text = useTexts(dataTexts);
+  const { data } = useServices();
+  const renew = useRenewProject(project);
+  const set = useMutation({ mutationFn: () => data.groupByName(project, names), onSuccess: renew });
+  return (
+    <>
+      <Button isPending={set.isPending} onPress={() => set.mutate()}>
+        {text.setGroups}
+      </Button>
+      {set.error && <ProblemNotice error={set.error} />}
+    </>
+  );
+}
 
 /** What would spoil a training, worst first. */
 export function Findings({ project }: { readonly project: string }) {
@@ -27,6 +44,7 @@ export function Findings({ project }: { readonly project: string }) {
                 ))}
               </p>
             )}
+            {finding.names && <SetGroups project={project} names={finding.names} />}
           </Notice>
         ))}
       </div>

@@ -68,6 +68,9 @@ export function SoundDialog({
               {...size}
             />
           )}
+          {seconds > mostDrawn && (
+            <p className="quiet-text">{text.spectrogramCut(formatTime(mostDrawn), formatTime(seconds))}</p>
+          )}
           <p className="quiet-text">
             {[
               seconds < 60 ? text.seconds(seconds.toFixed(2)) : formatTime(seconds),

@@ -16,14 +16,17 @@ export function ClassPanel({
   isWaiting,
   field,
   onChoose,
+  onGiveUp,
 }: {
   readonly project: Project;
   readonly names: readonly string[];
   readonly active: string;
-  /** A box waits for its name. */
+  /** Boxes wait for their name. */
   readonly isWaiting: boolean;
   readonly field: RefObject<HTMLInputElement | null>;
   readonly onChoose: (name: string) => void;
+  /** The field is left without a name. */
+  readonly onGiveUp: () => void;
 }) {
   const text = useTexts(labellingTexts);
   const format = useFormat();
@@ -33,7 +36,16 @@ export function ClassPanel({
     return found?.boxes ?? found?.segments ?? 0;
   };
   return (
-    <section className="panel" aria-label={text.classes}>
+    <section
+      className="panel"
+      aria-label={text.classes}
+      onKeyDown={({ key, target, nativeEvent }) => {
+        // While characters are put together, it is those that Escape gives up.
+        if (key !== 'Escape' || target !== field.current || nativeEvent.isComposing) return;
+        setTyped('');
+        onGiveUp();
+      }}
+    >
       <h2>{text.classes}</h2>
       {names.length > 0 && (
         <ul className="label-classes">

@@ -11,6 +11,7 @@ export function ItemStrip({
   items,
   index,
   marksOf,
+  stuck,
   onOpen,
   children,
 }: {
@@ -18,6 +19,8 @@ export function ItemStrip({
   readonly index: number;
   /** undefined: not labelled. */
   readonly marksOf: (item: Item) => number | undefined;
+  /** Those that are not saved until the user does something. */
+  readonly stuck: readonly number[];
   readonly onOpen: (item: Item) => void;
   /** Its looks. */
   readonly children: (item: Item) => ReactNode;
@@ -38,22 +41,29 @@ export function ItemStrip({
     <ul ref={list} className="strip" aria-label={text.strip}>
       {shown.map((item) => {
         const marks = marksOf(item);
-        const state = marks === undefined ? text.notLabelled : text.boxCount(format.number(marks), marks);
+        const count = marks === undefined ? text.notLabelled : text.boxCount(format.number(marks), marks);
+        const isStuck = stuck.includes(item.id);
         return (
           <li key={item.id}>
             <button
               type="button"
               className={marks === undefined ? 'strip-picture' : 'strip-picture labelled'}
               aria-current={item.id === current || undefined}
-              aria-label={text.stripPicture(item.name, state)}
+              aria-label={text.stripPicture(item.name, isStuck ? text.unsaved(count) : count)}
               title={item.name}
               onClick={() => onOpen(item)}
             >
               {children(item)}
-              {marks !== undefined && (
-                <span className="strip-mark">
-                  {marks > 0 ? format.number(marks) : <Icon name="check" size={12} />}
+              {isStuck ? (
+                <span className="strip-mark unsaved">
+                  <Icon name="warning" size={12} />
                 </span>
+              ) : (
+                marks !== undefined && (
+                  <span className="strip-mark">
+                    {marks > 0 ? format.number(marks) : <Icon name="check" size={12} />}
+                  </span>
+                )
               )}
             </button>
           </li>

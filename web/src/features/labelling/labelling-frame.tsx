@@ -10,7 +10,7 @@ import { ItemStrip } from './item-strip';
 import type { HelpProps } from './key-help';
 import type { Named } from './mark-kinds';
 import { ProgressPanel } from './progress-panel';
-import { SaveTrouble } from './save-mark';
+import { OthersUnsaved, SaveTrouble } from './save-mark';
 import { SuggestionList } from './suggestion-list';
 import { labellingTexts } from './texts';
 import { Toolbar } from './toolbar';
@@ -22,6 +22,7 @@ export function LabellingFrame<Mark extends Named, Place>({
   stageClass,
   zoom,
   tools,
+  trouble,
   list,
   looksOf,
   help: Help,
@@ -35,6 +36,8 @@ export function LabellingFrame<Mark extends Named, Place>({
   readonly zoom: ReactNode;
   /** Buttons of the bar that only this page has. */
   readonly tools?: ReactNode;
+  /** What went wrong besides opening and saving. */
+  readonly trouble?: ReactNode;
   /** The marks as text. */
   readonly list: ReactNode;
   /** An item in the strip. */
@@ -48,18 +51,19 @@ export function LabellingFrame<Mark extends Named, Place>({
 }) {
   const text = useTexts(labellingTexts);
   const format = useFormat();
-  const { project, queue, onQueue, items, index, opened, snapshot, problem, bench } = labelling;
+  const { project, queue, onQueue, items, index, opened, snapshot, problem, stuck, bench } = labelling;
   if (items.length === 0)
     return (
       <Load query={labelling.query}>
         {() => <EmptyQueue project={project.name} queue={queue} onQueue={onQueue} />}
       </Load>
     );
+  const others = stuck.filter((id) => id !== opened?.item.id);
   return (
     <div className="labelling" data-edits={snapshot?.history.done}>
       <Toolbar
         project={project.name}
-        name={opened?.item.name ?? ''}
+        name={(opened?.item ?? items[index])?.name ?? ''}
         position={text.position(format.number(index + 1), format.number(labelling.total))}
         zoom={zoom}
         snapshot={snapshot}
@@ -71,23 +75,26 @@ export function LabellingFrame<Mark extends Named, Place>({
         {tools}
       </Toolbar>
       <div className={stageClass}>
-        {problem && !opened && <ProblemNotice error={problem} onRetry={labelling.retry} />}
+        {problem && <ProblemNotice error={problem} onRetry={labelling.retry} />}
         {children}
         {opened && snapshot && (
           <div className="labelling-trouble">
+            {trouble}
             <SaveTrouble snapshot={snapshot} labels={opened.labels} />
           </div>
         )}
       </div>
       <aside className="labelling-side" aria-label={text.title}>
+        <OthersUnsaved items={others} onOpen={labelling.openNumber} />
         <ProgressPanel project={project} queue={queue} onQueue={onQueue} />
         <ClassPanel
           project={project}
           names={labelling.names}
           active={labelling.active}
-          isWaiting={bench.unnamed !== null}
+          isWaiting={bench.unnamed.length > 0}
           field={labelling.classField}
           onChoose={labelling.choose}
+          onGiveUp={labelling.giveUpNaming}
         />
         <SuggestionList
           suggestions={labelling.suggestions}
@@ -102,7 +109,13 @@ export function LabellingFrame<Mark extends Named, Place>({
         />
         {list}
       </aside>
-      <ItemStrip items={items} index={index} marksOf={labelling.countNow} onOpen={labelling.open}>
+      <ItemStrip
+        items={items}
+        index={index}
+        marksOf={labelling.countNow}
+        stuck={stuck}
+        onOpen={labelling.open}
+      >
         {looksOf}
       </ItemStrip>
       <p className="visually-hidden" aria-live="polite">

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { queryKeys, useServices } from '@/api/context';
+import { Problem } from '@/model/problem';
 import type { Queue } from '@/model/route';
 import { addScenery, createWorld, show } from '@/testing/render';
 import { LabellingPage } from './labelling-page';
@@ -19,16 +20,23 @@ function Page({ queue = null, item = 0 }: { readonly queue?: Queue | null; reado
   return project.data ? <LabellingPage project={project.data} queue={queue} item={item} /> : null;
 }
 
-async function open(pictures: number, labelled: number, queue: Queue | null = null) {
+async function open(pictures: number, labelled: number, queue: Queue | null = null, lost = -1) {
   const { services, world } = createWorld();
   await addScenery(services, world, pictures, labelled);
+  /** The picture at this place in the queue that the server does not give away; none: -1. */
+  const line = { lost };
+  const read = services.data.boxes;
+  services.data.boxes = async (project, id) => {
+    if (id === world.project('Scenery').items[line.lost]?.id) throw Problem.unreachable();
+    return read(project, id);
+  };
   const user = show(<Page queue={queue} />, services);
   const canvas = await screen.findByRole('application');
   await waitFor(() => expect(document.activeElement).toBe(canvas));
   const { items } = world.project('Scenery');
   /** What the server has of the picture. */
   const stored = async (index: number) => services.data.boxes('Scenery', items[index]?.id ?? 0);
-  return { user, services, world, stored, canvas };
+  return { user, services, world, stored, canvas, line };
 }
 
 const list = () => within(screen.getByRole('list', { name: 'Boxes' }));
@@ -111,7 +119,20 @@ test('with a model the pictures most worth it come first, with suggestions to ac
   // Undone, they are suggestions again, but for the one that was rejected.
   await user.click(screen.getByRole('button', { name: 'Undo' }));
   const again = within(await screen.findByRole('region', { name: 'Suggestions' }));
-  expect(again.getAllByRole('button', { name: /^Accept suggestion/ })).toHaveLength(several.boxes.length - 1);
+  const left = () => again.queryAllByRole('button', { name: /^Accept suggestion/ });
+  expect(left()).toHaveLength(several.boxes.length - 1);
+  // And stay so, whatever is done next.
+  await user.keyboard('n');
+  await waitFor(() => expect(rows()).toHaveLength(1));
+  expect(left()).toHaveLength(several.boxes.length - 1);
+  // Nothing to find: they go with what else there is, and come back with it.
+  await user.keyboard('e');
+  await waitFor(() => expect(rows()).toHaveLength(0));
+  expect(screen.queryByRole('region', { name: 'Suggestions' })).toBeNull();
+  await user.keyboard('{Control>}z{/Control}');
+  await waitFor(() => expect(rows()).toHaveLength(1));
+  const back = within(await screen.findByRole('region', { name: 'Suggestions' }));
+  expect(back.getAllByRole('button', { name: /^Accept suggestion/ })).toHaveLength(several.boxes.length - 1);
 });
 
 test('boxes are copied to the next picture', async () => {
@@ -134,6 +155,87 @@ test('boxes that were changed elsewhere are not overwritten unasked', async () =
   await user.click(screen.getByRole('button', { name: 'Keep mine' }));
   await waitFor(async () => expect((await stored(0)).boxes.map(({ name }) => name)).toEqual(['kite']));
   expect(screen.queryByText('This picture was labelled elsewhere meanwhile')).toBeNull();
+});
+
+test('a conflict of another picture is told, and leads back to it', async () => {
+  const { user, services, world, stored } = await open(3, 0);
+  const id = world.project('Scenery').items[0]?.id ?? 0;
+  const theirs = [{ name: 'cloud', location: { left: 1, top: 1, width: 9, height: 9 } }];
+  await services.data.putBoxes('Scenery', id, { revision: 0, labelled: true, boxes: theirs });
+  const put = services.data.putBoxes;
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  services.data.putBoxes = async (...given) => {
+    await answered;
+    return put(...given);
+  };
+  await user.keyboard('nkite{Enter}d');
+  expect(await screen.findByRole('heading', { level: 1, name: 'scene-2.jpg' })).toBeDefined();
+  expect(screen.queryByText(/not saved/)).toBeNull();
+  answer();
+  expect(await screen.findByText('1 other picture is not saved')).toBeDefined();
+  expect(screen.getByRole('button', { name: 'scene-1.jpg, 1 box, not saved' })).toBeDefined();
+  await user.click(screen.getByRole('button', { name: 'Open it' }));
+  await user.click(await screen.findByRole('button', { name: 'Keep mine' }));
+  await waitFor(async () => expect((await stored(0)).boxes.map(({ name }) => name)).toEqual(['kite']));
+  expect(screen.queryByText('1 other picture is not saved')).toBeNull();
+  expect(screen.getByRole('button', { name: 'scene-1.jpg, 1 box' })).toBeDefined();
+});
+
+test('what an earlier visit left in conflict is opened though the queue lacks it', async () => {
+  const { user, services, world } = await open(3, 0);
+  const { items } = world.project('Scenery');
+  const [first] = items;
+  if (!first) throw new Error('no picture');
+  await services.data.putBoxes('Scenery', first.id, { revision: 0, labelled: true, boxes: [] });
+  await user.keyboard('nkite{Enter}');
+  await screen.findByText('This picture was labelled elsewhere meanwhile');
+  cleanup();
+  const again = show(<Page queue="unlabelled" />, services);
+  expect(await screen.findByRole('heading', { level: 1, name: 'scene-2.jpg' })).toBeDefined();
+  await again.click(await screen.findByRole('button', { name: 'Open it' }));
+  expect(await screen.findByText('This picture was labelled elsewhere meanwhile')).toBeDefined();
+  expect(screen.getByRole('heading', { level: 1, name: 'scene-1.jpg' })).toBeDefined();
+});
+
+test('a picture that does not come is not mistaken for the one before', async () => {
+  const { user, stored, line } = await open(3, 0, 'all', 1);
+  await user.keyboard('nkite{Enter}');
+  await user.keyboard('d');
+  const alert = within(await screen.findByRole('alert'));
+  expect(alert.getByText('unreachable')).toBeDefined();
+  expect(screen.getByRole('heading', { level: 1, name: 'scene-2.jpg' })).toBeDefined();
+  expect(screen.queryByRole('application')).toBeNull();
+  await user.keyboard('ne');
+  await user.click(alert.getByRole('button', { name: 'Try again' }));
+  expect(screen.getByRole('alert')).toBeDefined();
+  // Back at the first one all is well.
+  await user.keyboard('a');
+  await screen.findByRole('application');
+  expect(screen.queryByRole('alert')).toBeNull();
+  expect((await stored(0)).boxes.map(({ name }) => name)).toEqual(['kite']);
+  await user.keyboard('d');
+  await screen.findByRole('alert');
+  line.lost = -1;
+  expect(await screen.findByRole('application', {}, { timeout: 4000 })).toBeDefined();
+  expect(screen.queryByRole('alert')).toBeNull();
+});
+
+test('boxes that do not get to the next picture are not forgotten', async () => {
+  const { user, stored, line } = await open(4, 4, 'all', 1);
+  const first = await stored(0);
+  await waitFor(() => expect(rows()).toHaveLength(first.boxes.length));
+  await user.keyboard('b');
+  const alert = within(await screen.findByRole('alert'));
+  expect(screen.getByRole('heading', { level: 1, name: 'scene-1.jpg' })).toBeDefined();
+  line.lost = -1;
+  const second = await stored(1);
+  await user.click(alert.getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByRole('heading', { level: 1, name: 'scene-2.jpg' })).toBeDefined();
+  await waitFor(async () => expect((await stored(1)).boxes).toEqual([...second.boxes, ...first.boxes]));
+  expect(screen.queryByRole('alert')).toBeNull();
 });
 
 test('the question mark lists the keys, and keys for text stay with the text', async () => {

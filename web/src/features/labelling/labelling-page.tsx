@@ -25,9 +25,9 @@ export function LabellingPage({
       project={project}
       queue={start.queue}
       first={start.item}
-      onQueue={(queue) => {
-        window.history.replaceState(null, '', labelLink(project.name, queue));
-        setStart({ queue, item: 0 });
+      onQueue={(queue, first = 0) => {
+        window.history.replaceState(null, '', labelLink(project.name, queue, first));
+        setStart({ queue, item: first });
       }}
     />
   );

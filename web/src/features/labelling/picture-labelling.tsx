@@ -5,6 +5,7 @@ import { type Command, commandOf } from '@/canvas/keys';
 import type { Item } from '@/model/entities';
 import { IconButton } from '@/widgets/button';
 import { useFormat, useTexts } from '@/widgets/language';
+import { ProblemNotice } from '@/widgets/notice';
 import { BoxList } from './box-list';
 import { CanvasPane } from './canvas-pane';
 import { KeyHelp } from './key-help';
@@ -29,7 +30,9 @@ export function PictureLabelling(props: LabellingProps) {
   const [scale, setScale] = useState(1);
   const [cache] = useState(() => new PictureCache());
   const editor = useRef<BoxEditor | null>(null);
-  const labelling = useLabelling(props, boxKind);
+  /** Why the boxes did not get to the next picture. */
+  const [notCarried, setNotCarried] = useState<unknown>();
+  const labelling = useLabelling(props, boxKind, () => setNotCarried(undefined));
   const { item, next, previous, suggestions, bench } = labelling;
   const clipboard = useClipboard(project.name, item, bench);
   const urlOf = (picture: Item) => data.pictureUrl(project.name, picture.hash, mostPixels);
@@ -40,7 +43,7 @@ export function PictureLabelling(props: LabellingProps) {
   );
 
   const carryOn = () => {
-    if (next) void clipboard.carryTo(next).then(() => labelling.open(next));
+    if (next) clipboard.carryTo(next).then(() => labelling.open(next), setNotCarried);
     else labelling.goOn();
   };
   const run = (command: Command): boolean => {
@@ -73,6 +76,7 @@ export function PictureLabelling(props: LabellingProps) {
       stageClass="labelling-stage"
       zoom={<span className="zoom-value">{format.percent(scale, 0)}</span>}
       tools={<IconButton icon="carry" label={text.carryOn} isDisabled={!next} onPress={carryOn} />}
+      trouble={notCarried !== undefined && <ProblemNotice error={notCarried} onRetry={carryOn} />}
       list={
         <BoxList
           boxes={bench.now.marks}

@@ -21,6 +21,26 @@ export function SaveMark({ snapshot }: { readonly snapshot: LabelsSnapshot<unkno
   );
 }
 
+/** That other items are not saved until the user looks after them. */
+export function OthersUnsaved({
+  items: [first, ...rest],
+  onOpen,
+}: {
+  readonly items: readonly number[];
+  readonly onOpen: (item: number) => void;
+}) {
+  const text = useTexts(labellingTexts);
+  const format = useFormat();
+  if (first === undefined) return null;
+  const count = rest.length + 1;
+  return (
+    <Notice tone="warning" title={text.othersUnsaved(format.number(count), count)} live>
+      <p>{text.othersUnsavedText}</p>
+      <Button onPress={() => onOpen(first)}>{text.openUnsaved(count)}</Button>
+    </Notice>
+  );
+}
+
 /** What keeps the boxes from being saved, and what the user can do about it. */
 export function SaveTrouble({
   snapshot,

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { screen, waitFor, within } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { expect, test, vi } from 'vitest';
 import { queryKeys, useServices } from '@/api/context';
 import { addWorkshop, createWorld, showOfSounds } from '@/testing/render';
 import { LabellingPage } from './labelling-page';
@@ -8,6 +8,7 @@ import { LabellingPage } from './labelling-page';
 // jsdom lays nothing out; the editor wants room.
 for (const side of ['clientWidth', 'clientHeight'])
   Object.defineProperty(HTMLElement.prototype, side, { configurable: true, get: () => 800 });
+HTMLElement.prototype.setPointerCapture = () => undefined;
 
 function Page({ item }: { readonly item: number }) {
   const { projects } = useServices();
@@ -78,6 +79,34 @@ test('segments are gone through in the order of time, deleted, undone and redone
   await waitFor(async () => expect((await stored()).segments).toHaveLength(before.segments.length - 1));
 });
 
+test('Tab goes through the segments and then out of the editor', async () => {
+  const { user, item } = await open(0);
+  const canvas = screen.getByRole('application');
+  await user.keyboard('ss{Escape}{Tab}');
+  expect(document.activeElement).toBe(canvas);
+  expect(within(rows()[0] ?? canvas).getByRole('button', { pressed: true })).toBeDefined();
+  await user.keyboard('{Tab}');
+  expect(document.activeElement).not.toBe(canvas);
+  await user.keyboard('{Shift>}{Tab}{/Shift}');
+  expect(document.activeElement).toBe(canvas);
+  await user.keyboard('{Shift>}{Tab}{/Shift}');
+  expect(document.activeElement).not.toBe(canvas);
+  expect(screen.getByRole('heading', { level: 1, name: item.name })).toBeDefined();
+});
+
+test('a recording that cannot be played says so, and is tried again', async () => {
+  const { user } = await open(0);
+  const audio = document.querySelector('audio');
+  if (!audio) throw new Error('nothing plays');
+  const load = vi.fn();
+  Object.defineProperties(audio, { error: { value: { code: 4 } }, load: { value: load } });
+  fireEvent.error(audio);
+  expect(screen.getByRole('alert').textContent).toContain('cannot be loaded');
+  await user.click(screen.getByRole('button', { name: 'Play' }));
+  expect(load).toHaveBeenCalledTimes(1);
+  expect(screen.queryByRole('alert')).toBeNull();
+});
+
 test('a segment without a class waits for its name', async () => {
   const { services, world } = createWorld();
   await services.projects.create('Workshop', 'sound-classification');
@@ -109,6 +138,37 @@ test('what the newest model hears is accepted at once', async () => {
   await waitFor(async () =>
     expect((await services.data.segments('Workshop', item?.id ?? 0)).segments).toHaveLength(passages.length),
   );
+});
+
+test('a suggestion is not moved together with segments', async () => {
+  const { services, world } = createWorld();
+  await addWorkshop(services, world, 2);
+  const item = world.project('Workshop').items.at(-1);
+  const user = showOfSounds(<Page item={item?.id ?? 0} />, services);
+  const suggestions = within(await screen.findByRole('region', { name: 'Suggestions' }));
+  const { passages = [] } = await services.data.suggestions('Workshop', item?.id ?? 0);
+  const [first, second] = passages;
+  if (!first || !second) throw new Error('the made-up model hears too little');
+  await user.click(suggestions.getAllByRole('button', { name: /^Accept suggestion/ })[0] ?? document.body);
+  await waitFor(() => expect(rows()).toHaveLength(1));
+  const canvas = screen.getByRole('application');
+  const scale = 800 / (item?.sound?.seconds ?? 1);
+  const middle = ({ begin, seconds }: typeof first) => (begin + seconds / 2) * scale;
+  const point = (name: string, clientX: number, shiftKey = false) =>
+    fireEvent(canvas, new MouseEvent(name, { clientX, clientY: 200, shiftKey }));
+  point('pointerdown', middle(first));
+  point('pointerup', middle(first));
+  point('pointerdown', middle(second), true);
+  point('pointermove', middle(second) + 8);
+  point('pointerup', middle(second) + 8);
+  await waitFor(async () => {
+    const { segments } = await services.data.segments('Workshop', item?.id ?? 0);
+    expect(segments.map(({ begin }) => begin).toSorted((a, b) => a - b)).toEqual(
+      [first.begin, second.begin + 8 / scale]
+        .toSorted((a, b) => a - b)
+        .map((begin) => expect.closeTo(begin, 2)),
+    );
+  });
 });
 
 test('the question mark lists the keys', async () => {

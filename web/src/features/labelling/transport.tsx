@@ -48,6 +48,11 @@ export function Transport({
       <span className="transport-time">
         <output ref={clock} aria-label={text.time} aria-live="off" /> / {formatTime(length)}
       </span>
+      {state.problem && (
+        <span className="field-error" role="alert">
+          {text.playProblem}
+        </span>
+      )}
       <SelectField
         label={text.speed}
         value={String(state.speed)}

@@ -17,7 +17,8 @@ export interface LabellingProps {
   readonly queue: Queue;
   /** Item to start with; 0: the first of the queue. */
   readonly first: number;
-  readonly onQueue: (queue: Queue) => void;
+  /** Starts a queue, with its first item or another one, which need not be in it. */
+  readonly onQueue: (queue: Queue, item?: number) => void;
 }
 
 export type Labelling<Mark extends Named, Place> = ReturnType<typeof useLabelling<Mark, Place>>;
@@ -43,7 +44,7 @@ export function useLabelling<Mark extends Named, Place>(
     project,
     item,
     kind.asksAhead ? next : undefined,
-    snapshot?.history.done ?? 0,
+    snapshot?.history,
     kind.proposed,
   );
   const names = useClassNames(project, snapshot?.history.now.marks ?? [], [chosen]);
@@ -64,7 +65,7 @@ export function useLabelling<Mark extends Named, Place>(
   const { now, unnamed } = bench;
   const painted = usePainted(kind, bench, suggestions, names);
   useEffect(() => {
-    if (unnamed) classField.current?.focus();
+    if (unnamed.length > 0) classField.current?.focus();
   }, [unnamed]);
 
   const isEmpty = now.labelled && now.marks.length === 0;
@@ -81,6 +82,10 @@ export function useLabelling<Mark extends Named, Place>(
   const goBack = () => (previous ? open(previous) : bench.say(text.said.first));
   const choose = (name: string) => {
     bench.choose(name);
+    focusCanvas();
+  };
+  const giveUpNaming = () => {
+    bench.dropUnnamed();
     focusCanvas();
   };
   const acts: Readonly<Record<string, () => void>> = {
@@ -109,9 +114,16 @@ export function useLabelling<Mark extends Named, Place>(
     classField,
     colourOf: (name: string) => classColour(names.indexOf(name)),
     open,
+    /** Also of an item that is not in the list. */
+    openNumber: (id: number) => {
+      const listed = walk.items.find((other) => other.id === id);
+      if (listed) open(listed);
+      else onQueue(queue, id);
+    },
     goOn,
     goBack,
     choose,
+    giveUpNaming,
     isHelping,
     endHelp: () => {
       setHelping(false);

@@ -9,8 +9,18 @@ export interface OpenedItem<Mark> {
 }
 
 const nothing = () => () => undefined;
+const grace = 500; // milliseconds for which the item before stays in sight
+const patience = 2000; // milliseconds until the next try
 
-/** The item with its marks, once they are there, and those before and after it made ready. */
+interface Failure {
+  readonly item: number;
+  readonly problem: Problem;
+}
+
+/**
+ * The item with its marks, once they are there, and those before and after it made ready. While it cannot be had there is none:
+ * what one draws would go to another item than the page says.
+ */
 export function useOpened<Mark>(
   project: string,
   item: Item | undefined,
@@ -18,7 +28,7 @@ export function useOpened<Mark>(
   labels: Labels<Mark>,
 ) {
   const [opened, setOpened] = useState<OpenedItem<Mark> | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
   const [attempt, setAttempt] = useState(0);
   const near = neighbours.filter((neighbour) => neighbour !== undefined);
   const nearKey = near.map(({ id }) => id).join();
@@ -27,18 +37,28 @@ export function useOpened<Mark>(
   useEffect(() => {
     if (!item) return;
     let isCurrent = true;
-    labels.open({ project, item: item.id, hash: item.hash }).then(
-      (found) => {
-        if (!isCurrent) return;
-        setProblem(null);
-        setOpened({ item, labels: found });
-      },
-      (error: unknown) => {
-        if (isCurrent) setProblem(Problem.from(error));
-      },
-    );
+    let next: ReturnType<typeof setTimeout> | undefined;
+    const late = setTimeout(() => setOpened(null), grace);
+    const open = () =>
+      labels.open({ project, item: item.id, hash: item.hash }).then(
+        (found) => {
+          if (!isCurrent) return;
+          clearTimeout(late);
+          setFailure(null);
+          setOpened({ item, labels: found });
+        },
+        (error: unknown) => {
+          if (!isCurrent) return;
+          setOpened(null);
+          setFailure({ item: item.id, problem: Problem.from(error) });
+          next = setTimeout(open, patience);
+        },
+      );
+    void open();
     return () => {
       isCurrent = false;
+      clearTimeout(late);
+      clearTimeout(next);
     };
   }, [project, item?.id, labels, attempt]);
 
@@ -52,5 +72,11 @@ export function useOpened<Mark>(
     opened?.labels.subscribe ?? nothing,
     () => opened?.labels.snapshot() ?? null,
   );
-  return { opened, snapshot, problem, retry: () => setAttempt((old) => old + 1) };
+  return {
+    opened,
+    snapshot,
+    /** Why the item is not there; it is asked for again and again. */
+    problem: failure && failure.item === item?.id ? failure.problem : null,
+    retry: () => setAttempt((old) => old + 1),
+  };
 }

@@ -5,7 +5,7 @@ import type { MarkKind, Named } from './mark-kinds';
 import type { Suggestion } from './use-suggestions';
 import type { Workbench } from './use-workbench';
 
-/** The marks as the editor draws them, with those that are proposed and the one that waits for its name. */
+/** The marks as the editor draws them, with those that are proposed and those that wait for their name. */
 export function usePainted<Mark extends Named, Place>(
   kind: MarkKind<Mark, Place>,
   { now, unnamed }: Workbench<Mark, Place>,
@@ -24,7 +24,7 @@ export function usePainted<Mark extends Named, Place>(
         colour: colourOf(mark.name),
         ...proposed,
       })),
-      ...(unnamed ? [{ ...kind.made('', unnamed), text: '?', colour: '#fff', ...proposed }] : []),
+      ...unnamed.map((place) => ({ ...kind.made('', place), text: '?', colour: '#fff', ...proposed })),
     ];
   }, [kind, now.marks, suggestions, unnamed, names, format]);
 }

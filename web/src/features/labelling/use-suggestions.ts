@@ -1,7 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useServices } from '@/api/context';
 import type { Item, Prediction, Project } from '@/model/entities';
+import type { Edit } from '@/model/label-edit';
+import type { LabelHistory } from '@/model/label-history';
 
 /** A box or a segment that the newest model proposes. */
 export interface Suggestion<Mark> {
@@ -10,19 +12,24 @@ export interface Suggestion<Mark> {
   readonly mark: Mark;
 }
 
+const none: readonly never[] = [];
+const rejection = 'rejected';
+/** Edits are told apart by what they say: those of an item that is opened anew are copies. */
+const written = (edit: Edit<unknown>) => JSON.stringify(edit);
+
 /**
- * What a model proposes for an item that nobody had labelled when it was opened. A proposal that was dealt with comes back when
- * that is undone; `done` is the number of edits in force.
+ * What a model proposes for an item that nobody had labelled when it was opened. A proposal that an edit dealt with comes back
+ * when that edit is undone; one that was rejected does not.
  */
 export function useSuggestions<Mark>(
   project: Project,
   item: Item | undefined,
   next: Item | undefined,
-  done: number,
+  history: LabelHistory<Mark> | undefined,
   proposed: (prediction: Prediction) => Omit<Suggestion<Mark>, 'id'>[],
 ) {
   const { data } = useServices();
-  const [dealtWith, setDealtWith] = useState<ReadonlyMap<string, number>>(new Map());
+  const [dealtWith, setDealtWith] = useState<ReadonlyMap<string, string>>(new Map());
   const client = useQueryClient();
   const ask = ({ id }: Item) => ({
     queryKey: ['suggestions', project.name, project.models, id],
@@ -46,13 +53,18 @@ export function useSuggestions<Mark>(
   useEffect(() => {
     if (isWorthAsking(next)) void client.prefetchQuery(ask(next));
   }, [client, project.name, project.models, next?.id]);
-  const all = isWanted ? (query.data ?? []) : [];
-  const settle = (settled: readonly Suggestion<Mark>[], at: number) =>
-    setDealtWith((old) => new Map([...old, ...settled.map(({ id }) => [id, at] as const)]));
+  const all: readonly Suggestion<Mark>[] = isWanted ? (query.data ?? none) : none;
+  const suggestions = useMemo(() => {
+    const inForce = history?.edits.slice(0, history.done).map(written) ?? [];
+    const ends = new Set<string | undefined>([rejection, ...inForce]);
+    return all.filter(({ id }) => !ends.has(dealtWith.get(id)));
+  }, [all, dealtWith, history]);
+  const settle = (settled: readonly Suggestion<Mark>[], by: string) =>
+    setDealtWith((old) => new Map([...old, ...settled.map(({ id }) => [id, by] as const)]));
   return {
-    suggestions: all.filter(({ id }) => done < (dealtWith.get(id) ?? Infinity)),
-    /** With the next edit. */
-    takeOver: (taken: readonly Suggestion<Mark>[]) => settle(taken, done + 1),
-    reject: (rejected: readonly Suggestion<Mark>[]) => settle(rejected, 0),
+    suggestions,
+    /** By an edit that is about to be performed. */
+    takeOver: (taken: readonly Suggestion<Mark>[], edit: Edit<Mark>) => settle(taken, written(edit)),
+    reject: (rejected: readonly Suggestion<Mark>[]) => settle(rejected, rejection),
   };
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { useServices } from '@/api/context';
 import type { Item } from '@/model/entities';
 import { labelLink, type Queue } from '@/model/route';
@@ -20,6 +20,7 @@ export function useWalk<Mark extends Named, Place>(
   const labels = labelsOf(useServices());
   const [current, setCurrent] = useState(first);
   const { query, items, index, total } = useQueue(project, queue, first, current);
+  const stuck = useSyncExternalStore(labels.subscribe, labels.stuck);
   const countNow = useLabelledCounts(project, labels, countOf);
   const [next, previous] = [items[index + 1], items[index - 1]];
   const { opened, snapshot, problem, retry } = useOpened(project, items[index], [next, previous], labels);
@@ -31,6 +32,8 @@ export function useWalk<Mark extends Named, Place>(
     next,
     previous,
     countNow,
+    /** The project's items that are not saved until the user does something. */
+    stuck: stuck.filter(({ of }) => of.project === project).map(({ of }) => of.item),
     opened,
     snapshot,
     problem,

@@ -15,7 +15,7 @@ interface Bench<Mark> {
   readonly labels: ItemLabels<Mark> | undefined;
   readonly snapshot: LabelsSnapshot<Mark> | null;
   readonly suggestions: readonly Suggestion<Mark>[];
-  readonly takeOver: (suggestions: readonly Suggestion<Mark>[]) => void;
+  readonly takeOver: (suggestions: readonly Suggestion<Mark>[], edit: Edit<Mark>) => void;
   readonly reject: (suggestions: readonly Suggestion<Mark>[]) => void;
 }
 
@@ -30,7 +30,7 @@ export function useWorkbench<Mark extends Named, Place>(bench: Bench<Mark>, kind
   const text = useTexts(labellingTexts).said;
   const format = useFormat();
   const [chosen, setChosen] = useState<{ readonly item: number; readonly places: readonly number[] }>();
-  const [unnamed, setUnnamed] = useState<Place | null>(null);
+  const [unnamed, setUnnamed] = useState<readonly Place[]>([]);
   const [said, setSaid] = useState('');
   const now: Labelling<Mark> = snapshot?.history.now ?? { labelled: false, marks: [] };
   const count = now.marks.length;
@@ -51,25 +51,26 @@ export function useWorkbench<Mark extends Named, Place>(bench: Bench<Mark>, kind
   const sayNumber = (say: (n: string, count: number) => string, n: number) =>
     setSaid(say(format.number(n), n));
 
-  const insert = (marks: readonly Mark[]) => {
+  /** Performs an edit that deals with suggestions as well. */
+  const settle = (settled: readonly Suggestion<Mark>[], edit: Edit<Mark>) => {
+    bench.takeOver(settled, edit);
+    perform(edit);
+  };
+
+  const insert = (marks: readonly Mark[], from: readonly Suggestion<Mark>[] = []) => {
     if (marks.length === 0) return;
-    perform(insertion(now, marks));
+    settle(from, insertion(now, marks));
     select(marks.map((_, index) => count + index));
   };
   const accept = (taken: readonly Suggestion<Mark>[]) => {
     if (taken.length === 0) return;
-    bench.takeOver(taken);
-    perform(
-      insertion(
-        now,
-        taken.map(({ mark }) => mark),
-      ),
-    );
+    const marks = taken.map(({ mark }) => mark);
+    settle(taken, insertion(now, marks));
     select([]);
     sayNumber(text.accepted, taken.length);
   };
-  const add = (name: string, place: Place) => {
-    insert([kind.made(name, place)]);
+  const add = (name: string, places: readonly Place[]) => {
+    insert(places.map((place) => kind.made(name, place)));
     setSaid(text.added(name));
   };
 
@@ -89,17 +90,17 @@ export function useWorkbench<Mark extends Named, Place>(bench: Bench<Mark>, kind
     select,
     setChosen,
     insert,
-    /** Without a class to give it, the mark waits for its name. */
+    /** Without a class to give it, the mark waits for its name, and so do those that follow. */
     draw: (place: Place) => {
-      if (active) add(active, place);
-      else setUnnamed(place);
+      if (active) add(active, [place]);
+      else setUnnamed((old) => [...old, place]);
     },
-    dropUnnamed: () => setUnnamed(null),
-    /** Gives the class to what is selected, or to a mark that waits for its name, and to those to come. */
+    dropUnnamed: () => setUnnamed([]),
+    /** Gives the class to what is selected, or to the marks that wait for their name, and to those to come. */
     choose: (name: string) => {
       setActive(name);
-      if (unnamed) {
-        setUnnamed(null);
+      if (unnamed.length > 0) {
+        setUnnamed([]);
         add(name, unnamed);
       } else if (selectedMarks.some((mark) => mark.name !== name)) {
         perform(
@@ -117,19 +118,19 @@ export function useWorkbench<Mark extends Named, Place>(bench: Bench<Mark>, kind
       const suggestion = suggestions[first - count];
       const [target] = to;
       if (suggestion && target) {
-        bench.takeOver([suggestion]);
-        insert([kind.placed(suggestion.mark, target)]);
+        insert([kind.placed(suggestion.mark, target)], [suggestion]);
         return;
       }
+      // An undo may have taken some of them away while they were dragged.
       const changed = places.flatMap((place, index) => {
         const [mark, target] = [now.marks[place], to[index]];
-        return mark && target ? [{ mark, target }] : [];
+        return mark && target ? [{ place, mark, target }] : [];
       });
       if (changed.some(({ mark, target }) => !kind.isAt(mark, target)))
         perform(
           replacement(
             now,
-            places,
+            changed.map(({ place }) => place),
             changed.map(({ mark, target }) => kind.placed(mark, target)),
           ),
           continues,
@@ -137,10 +138,12 @@ export function useWorkbench<Mark extends Named, Place>(bench: Bench<Mark>, kind
     },
     remove: (places: readonly number[] = selected) => {
       const own = places.filter((place) => place < count);
-      bench.reject(places.flatMap((place) => suggestions[place - count] ?? []));
+      const proposed = places.flatMap((place) => suggestions[place - count] ?? []);
       if (own.length > 0) {
-        perform(removal(now, own));
+        settle(proposed, removal(now, own));
         sayNumber(text.removed, own.length);
+      } else {
+        bench.reject(proposed);
       }
       select([]);
     },
@@ -158,9 +161,7 @@ export function useWorkbench<Mark extends Named, Place>(bench: Bench<Mark>, kind
         perform(marking(now, false));
         return;
       }
-      bench.reject(suggestions);
-      if (count > 0) perform(removal(now, [...now.marks.keys()]));
-      else if (!now.labelled) perform(marking(now, true));
+      settle(suggestions, count > 0 ? removal(now, [...now.marks.keys()]) : marking(now, true));
       select([]);
     },
     undo: () => {

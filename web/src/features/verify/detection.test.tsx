@@ -68,6 +68,17 @@ test('pictures show what is right, wrong and missed at the threshold, filtered a
     expect(dialog.querySelectorAll(`.drawn-box.${look}`)).toHaveLength(judged[look].length);
 });
 
+test('a report that lists fewer pictures than were judged says so', async () => {
+  const { services, world } = createWorld();
+  await addScenery(services, world, 30, 30);
+  const detectionReport = async (project: string, number: number) => ({
+    ...(await services.models.detectionReport(project, number)),
+    items: 1000,
+  });
+  show(<Page />, { ...services, models: { ...services.models, detectionReport } });
+  expect(await screen.findByText('The first 30 of 1,000 are listed.')).toBeDefined();
+});
+
 test('a tried picture shows its boxes, fewer as the threshold rises', async () => {
   const { services } = await open();
   const picture = new File(['bytes of a picture'], 'lawn.png', { type: 'image/png' });

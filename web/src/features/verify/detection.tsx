@@ -60,7 +60,12 @@ function DetectionView({ project, report }: { readonly project: string; readonly
         </div>
       </Section>
       <Section title={text.judged}>
-        <JudgedPictures project={project} pictures={report.pictures} threshold={threshold} />
+        <JudgedPictures
+          project={project}
+          pictures={report.pictures}
+          total={report.items}
+          threshold={threshold}
+        />
       </Section>
       <Section title={text.perClass}>
         <p className="quiet-text">{text.atRecommended(format.percent(report.threshold, 0))}</p>

@@ -4,6 +4,7 @@ import { type Cell, countIn, heardIn } from '@/model/report';
 import { Button } from '@/widgets/button';
 import { useFormat, useTexts } from '@/widgets/language';
 import { SoundView } from './item-view';
+import { MostShown } from './most-shown';
 import { verifyTexts } from './texts';
 
 const pageSize = 12;
@@ -22,10 +23,9 @@ export function Heard({
   const format = useFormat();
   const [shown, setShown] = useState(pageSize);
   const items = heardIn(report, cell);
-  const isCut = countIn(report, cell) > items.length;
   return (
     <>
-      {isCut && <p className="quiet-text">{text.mostShown(format.number(items.length))}</p>}
+      <MostShown listed={items.length} total={countIn(report, cell)} />
       <ul className="mistakes heard">
         {items.slice(0, shown).map((item) => (
           <li key={`${item.hash} ${item.name} ${item.begin}`} className="mistake">

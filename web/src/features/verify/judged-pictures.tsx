@@ -7,6 +7,7 @@ import { BoxedPicture, type DrawnBox } from '@/widgets/boxed-picture';
 import { Button } from '@/widgets/button';
 import { Dialog } from '@/widgets/dialog';
 import { useFormat, useTexts } from '@/widgets/language';
+import { MostShown } from './most-shown';
 import { verifyTexts } from './texts';
 
 const pageSize = 12;
@@ -40,10 +41,13 @@ function Outcome({ judged }: { readonly judged: Judged }) {
 export function JudgedPictures({
   project,
   pictures,
+  total,
   threshold,
 }: {
   readonly project: string;
   readonly pictures: readonly JudgedPicture[];
+  /** How many were judged, listed or not. */
+  readonly total: number;
   readonly threshold: number;
 }) {
   const text = useTexts(verifyTexts);
@@ -95,6 +99,7 @@ export function JudgedPictures({
           ))}
         </span>
       </div>
+      <MostShown listed={pictures.length} total={total} />
       {fitting.length === 0 && <p className="quiet-text">{text.noneOfThese}</p>}
       <ul className="judged">
         {fitting.slice(0, shown).map(({ picture, judged }) => (

@@ -3,6 +3,7 @@ import type { Mistake } from '@/model/entities';
 import { Button } from '@/widgets/button';
 import { useFormat, useTexts } from '@/widgets/language';
 import { type ItemView, SoundView } from './item-view';
+import { MostShown } from './most-shown';
 import { verifyTexts } from './texts';
 
 const pageSize = 9;
@@ -11,18 +12,22 @@ const pageSize = 9;
 export function Mistakes({
   project,
   mistakes,
+  total,
   view: View,
 }: {
   readonly project: string;
   readonly mistakes: readonly Mistake[];
+  /** How many there are, listed or not. */
+  readonly total: number;
   readonly view: ItemView;
 }) {
   const text = useTexts(verifyTexts);
   const format = useFormat();
   const [shown, setShown] = useState(pageSize);
-  if (mistakes.length === 0) return <p className="quiet-text">{text.noMistakes}</p>;
+  if (total === 0) return <p className="quiet-text">{text.noMistakes}</p>;
   return (
     <>
+      <MostShown listed={mistakes.length} total={total} />
       <ul className={View === SoundView ? 'mistakes heard' : 'mistakes'}>
         {mistakes.slice(0, shown).map((mistake) => (
           <li key={`${mistake.hash} ${mistake.name} ${mistake.begin}`} className="mistake">

@@ -86,7 +86,7 @@ export const verifyTexts = texts(
     group: 'Group',
     inCell: (truth: string, prediction: string) => `${truth} heard as ${prediction}`,
     recognised: (name: string) => `${name} recognised`,
-    mostShown: (n: string) => `The surest ${n} of them are listed.`,
+    mostShown: (n: string, total: string) => `The first ${n} of ${total} are listed.`,
     from: (time: string) => `at ${time}`,
   },
   {
@@ -164,7 +164,7 @@ export const verifyTexts = texts(
     group: '分组',
     inCell: (truth: string, prediction: string) => `${truth} 被听成 ${prediction}`,
     recognised: (name: string) => `${name} 识别正确`,
-    mostShown: (n: string) => `列出其中把握最大的 ${n} 个。`,
+    mostShown: (n: string, total: string) => `共 ${total} 个，仅列出前 ${n} 个。`,
     from: (time: string) => `位于 ${time}`,
   },
   {

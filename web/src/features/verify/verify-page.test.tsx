@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { queryKeys, useServices } from '@/api/context';
+import type { Report } from '@/model/entities';
 import { addPets, addWorkshop, createWorld, show, showOfSounds, trainPets } from '@/testing/render';
 import { VerifyPage } from './verify-page';
 
@@ -105,4 +106,66 @@ test('a cell of the matrix is heard, a right one as well, and groups have number
   const right = report.confusion[0]?.[0] ?? 0;
   await user.click(screen.getByRole('button', { name: `${report.classes[0]} recognised: ${right}` }));
   expect(screen.getByRole('heading', { name: `${report.classes[0]} recognised` })).toBeDefined();
+});
+
+test('mistakes that are counted and not listed are spoken of', async () => {
+  const { services, world } = createWorld();
+  await addPets(services, world);
+  await trainPets(services);
+  const { mistakes } = await services.models.report('Pets', 0);
+  const report = async (project: string, number: number): Promise<Report> => {
+    const whole = await services.models.report(project, number);
+    return { ...whole, mistakes: whole.mistakes.slice(0, 2) };
+  };
+  show(<Pets />, { ...services, models: { ...services.models, report } });
+  expect(await screen.findByText(`The first 2 of ${mistakes.length} are listed.`)).toBeDefined();
+});
+
+test('the label of a segment is put right, and of no other one', async () => {
+  const { services, world } = createWorld();
+  await addWorkshop(services, world, 2);
+  const project = world.project('Workshop');
+  const long = project.items.find(({ name }) => name === 'a day at the workshop.wav');
+  const before = (long && project.segments.get(long.id)?.segments) ?? [];
+  const [first, second] = before;
+  if (!long || !first || !second) throw new Error('the made-up recording has too few segments');
+  // A whole recording may have a class besides.
+  project.items = project.items.map((item) => (item === long ? { ...item, class: first.name } : item));
+  const suspects = [first, second, { begin: 599, seconds: 0.5, name: 'hum' }].map((segment) => ({
+    hash: long.hash,
+    name: long.name,
+    label: segment.name,
+    suspected: 'whistle',
+    margin: 0.9,
+    begin: segment.begin + 1e-5,
+    seconds: segment.seconds,
+  }));
+  const report = async (...of: [project: string, number: number]) => ({
+    ...(await services.models.report(...of)),
+    suspects,
+  });
+  const models = { ...services.models, report };
+  const data = { ...services.data, audioUrl: () => 'day.wav' }; // ten minutes are long in the making
+  const user = showOfSounds(<Workshop />, { ...services, models, data });
+  expect(await screen.findByText('Was deleted')).toBeDefined();
+  const doubted = screen.getByRole('heading', { name: 'Check these labels' }).closest('section');
+  const answers = within(doubted ?? document.body);
+  const change = await answers.findAllByRole('button', { name: /^Change label of a day .* to whistle$/ });
+  expect(change).toHaveLength(2);
+  if (change[0]) await user.click(change[0]);
+  expect(await answers.findByText('Is now labelled whistle')).toBeDefined();
+  const now = () => project.segments.get(long.id);
+  expect(now()?.segments).toEqual([{ ...first, name: 'whistle' }, ...before.slice(1)]);
+  expect(project.items.find(({ id }) => id === long.id)?.class).toBe(first.name);
+
+  // Changed elsewhere meanwhile: nothing is overwritten.
+  const elsewhere = { revision: 7, labelled: true, segments: before.slice(1) };
+  project.segments.set(long.id, elsewhere);
+  await user.click(answers.getByRole('button', { name: /^Change label of a day/ }));
+  expect(await answers.findByText('The segments have been changed meanwhile.')).toBeDefined();
+  expect(now()).toEqual(elsewhere);
+  await user.click(answers.getByRole('button', { name: 'Try again' }));
+  await user.click(await answers.findByRole('button', { name: /^Change label of a day/ }));
+  expect(await answers.findByText('Is now labelled whistle')).toBeDefined();
+  expect(now()?.segments).toEqual([{ ...second, name: 'whistle' }, ...before.slice(2)]);
 });

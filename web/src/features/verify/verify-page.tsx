@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { queryKeys, useServices } from '@/api/context';
 import { colourOf } from '@/canvas/palette';
 import type { Model, Project, Report } from '@/model/entities';
-import { type Cell, mistakesIn } from '@/model/report';
+import { type Cell, countIn, mistakesIn } from '@/model/report';
 import { projectLink } from '@/model/route';
 import { findsBoxes, hears, qualityOf } from '@/model/task';
 import { Button, LinkButton } from '@/widgets/button';
@@ -93,6 +93,7 @@ function ReportView({
               key={JSON.stringify(cell)}
               project={project}
               mistakes={mistakesIn(report, cell)}
+              total={countIn(report, cell)}
               view={view}
             />
           )}
