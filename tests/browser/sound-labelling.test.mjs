@@ -322,6 +322,23 @@ test('nothing is lost while the server dies and comes back, nor when the page is
     await until(names(second), (seen) => seen.length === 2);
   }));
 
+test('two people at one recording: neither overwrites the other unasked', { timeout: 3 * minutes }, () =>
+  withHall([20], async ({ server, studio, page, items: [item] }) => {
+    await openEditor({ server, page }, item);
+    const theirs = { name: 'theirs', begin: 4, seconds: 2 };
+    await server.ask('PUT', segments(item), { revision: 0, labelled: true, segments: [theirs] });
+    await page.keyboard.press('s');
+    await page.keyboard.press('s');
+    await page.getByLabel('What is to be heard?').waitFor();
+    await page.keyboard.type('mine');
+    await page.keyboard.press('Enter');
+    await page.getByText('This recording was labelled elsewhere meanwhile').waitFor();
+    await studio.screenshot('sound-conflict');
+    assert.deepEqual((await server.ask('GET', segments(item))).segments, [theirs]);
+    await page.getByRole('button', { name: 'Keep mine' }).click();
+    await until(() => server.ask('GET', segments(item)), ({ segments: [segment] }) => segment.name === 'mine');
+  }));
+
 const looks = [
   ['en', { locale: 'en-GB' }],
   ['zh', { locale: 'zh-CN', colorScheme: 'dark', words: { password: '密码', logIn: '登录' } }],
