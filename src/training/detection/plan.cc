@@ -11,10 +11,11 @@
 namespace easel::training {
 namespace {
 
-constexpr int kStride = 32;      // of the smallest map
-constexpr int kSide = 368;       // of a square with the picture's pixels
-constexpr int kLargeSide = 480;  // with time enough
-constexpr double kLargeSeconds = 150;
+constexpr int kStride = 32;                 // of the smallest map
+constexpr int kSide = 368;                  // of a square with the picture's pixels
+constexpr int kLargeSide = 480;             // with time enough
+constexpr double kLargeSeconds = 0.3;       // a picture, of the time limit, that this takes on two cores …
+constexpr double kFewestLargeSeconds = 60;  // … and in all
 constexpr int kViews = 8;
 constexpr int kFewestEpochs = 12;
 constexpr int kMostEpochs = 120;
@@ -43,7 +44,9 @@ DetectionPlan DetectionPlan::From(const OptionValues& options, const dataset::Fr
   plan.network = options.Text("network");
   plan.is_full = options.Text("mode") == "full";
   if (plan.network == "auto") plan.network = "efficientnet-lite0";
-  const bool has_time = options.Has("time-limit") && options.Number("time-limit") >= kLargeSeconds;
+  const size_t items = std::max<size_t>(version.items.size(), 1);
+  const double enough = std::max(kFewestLargeSeconds, kLargeSeconds * static_cast<double>(items));
+  const bool has_time = options.Has("time-limit") && options.Number("time-limit") >= enough;
   if (plan.network == "mobilenet-ssd") {
     plan.width = plan.height = graph::kSsdSide;
   } else {
@@ -55,7 +58,6 @@ DetectionPlan DetectionPlan::From(const OptionValues& options, const dataset::Fr
     plan.height = Rounded(side / stretch);
   }
   plan.views = kViews;
-  const size_t items = std::max<size_t>(version.items.size(), 1);
   plan.epochs = std::clamp(static_cast<int>(kLooks / items), kFewestEpochs, kMostEpochs);
   if (options.Has("time-limit")) plan.epochs *= kPatientFactor;
   if (options.Has("epochs")) plan.epochs = static_cast<int>(options.Integer("epochs"));

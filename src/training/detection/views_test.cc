@@ -190,6 +190,16 @@ TEST(DetectionPlan, ThePictureHasTheDatasProportions) {
   EXPECT_EQ(PlanOf(Version(640, 480), {{"side", 256}}).width, 288);
 }
 
+TEST(DetectionPlan, LargerPicturesWhereThereIsTimeForThem) {
+  const auto width_of = [](int pictures, int seconds) {
+    return PlanOf(Version(640, 480, pictures), {{"time-limit", seconds}}).width;
+  };
+  EXPECT_EQ(width_of(100, 59), 416);
+  EXPECT_EQ(width_of(100, 60), 544);
+  EXPECT_EQ(width_of(1000, 299), 416);
+  EXPECT_EQ(width_of(1000, 300), 544);
+}
+
 TEST(DetectionPlan, MoreDataMeansFewerEpochs) {
   EXPECT_EQ(PlanOf(Version(64, 64, 200)).epochs, 40);
   EXPECT_EQ(PlanOf(Version(64, 64, 3)).epochs, 120);
