@@ -14,7 +14,7 @@ constexpr double kStep = 0.05;     // windows of slightly other data are to be t
 constexpr double kLooks = 80'000;  // at clips, by a network
 constexpr int kFewestEpochs = 8;
 constexpr int kMostEpochs = 120;
-constexpr int kMembers = 3;
+constexpr int kMembers = 2;
 
 /// The first so much of a sound tells most (docs/decisions/0014).
 double WindowOf(std::vector<double> seconds) {
