@@ -55,25 +55,26 @@ TEST(LabelFiles, OtherFilesAreLeftAlone) {
   EXPECT_EQ(labels.broken().at("cut.json").code, "label-file-invalid");
 }
 
-TEST(LabelFiles, OfSeveralListsOfNamesTheNearestCounts) {
+/// What YOLO's class 0 in `folder` is called where these lists of names are.
+std::string NameIn(const std::string& folder,
+                   const std::vector<std::pair<std::string, std::string>>& names_by_list) {
   LabelFiles labels;
   labels.set_format(Format::kYolo);
-  ASSERT_TRUE(labels.Read("a/classes.txt", OnePiece("red\n")));
-  ASSERT_TRUE(labels.Read("b/classes.txt", OnePiece("white\n")));
-  ASSERT_TRUE(labels.Read("b/1.txt", OnePiece("0 0.5 0.5 0.5 0.5\n")));
+  for (const auto& [list, name] : names_by_list) EXPECT_TRUE(labels.Read(list, OnePiece(name)));
+  EXPECT_TRUE(labels.Read(folder + "/1.txt", OnePiece("0 0.5 0.5 0.5 0.5\n")));
   BoxFaults faults;
-  EXPECT_EQ(labels.BoxesIn(labels.all()[0], "b/1.jpg", {40, 40}, faults)->at(0).label, "white");
+  return labels.BoxesIn(labels.all()[0], folder + "/1.jpg", {40, 40}, faults)->at(0).label;
+}
+
+TEST(LabelFiles, OfSeveralListsOfNamesTheNearestCounts) {
+  EXPECT_EQ(NameIn("b", {{"a/classes.txt", "red\n"}, {"b/classes.txt", "white\n"}}), "white");
 }
 
 TEST(LabelFiles, AListOfNamesIsNearByItsFoldersAndNotByTheirLetters) {
-  LabelFiles labels;
-  labels.set_format(Format::kYolo);
-  ASSERT_TRUE(labels.Read("test/classes.txt", OnePiece("white\n")));
-  ASSERT_TRUE(labels.Read("train/more/classes.txt", OnePiece("blue\n")));
-  ASSERT_TRUE(labels.Read("classes.txt", OnePiece("red\n")));
-  ASSERT_TRUE(labels.Read("train/1.txt", OnePiece("0 0.5 0.5 0.5 0.5\n")));
-  BoxFaults faults;
-  EXPECT_EQ(labels.BoxesIn(labels.all()[0], "train/1.jpg", {40, 40}, faults)->at(0).label, "red");
+  EXPECT_EQ(NameIn("train", {{"test/classes.txt", "white\n"},
+                             {"train/more/classes.txt", "blue\n"},
+                             {"classes.txt", "red\n"}}),
+            "red");
 }
 
 TEST(BoxFormatVote, AFileForAllPicturesOutweighsThoseForOne) {

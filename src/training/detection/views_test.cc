@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <memory>
+#include <optional>
 
 #include "base/clock.h"
 #include "media/encode/jpeg.h"
@@ -96,24 +98,40 @@ double Redness(const BoxedView& view, double left, double top, double right, dou
   return count == 0 ? 0 : sum / count;
 }
 
+/// Three times the red rectangle, labelled so many times, for views of 96 × 64.
+class RedPictures {
+ public:
+  RedPictures(size_t boxes, int64_t budget) {
+    dataset::FrozenItem item{.name = "red", .width = 120, .height = 80};
+    item.boxes.assign(boxes, {{30, 20, 40, 30}, 0});
+    items_.assign(3, item);
+    NoProgress progress;
+    pictures_.emplace(
+        Pictures::Load(items_, {.width = 96, .height = 64}, budget, resources_, progress).value());
+  }
+  RedPictures(const RedPictures&) = delete;
+  RedPictures& operator=(const RedPictures&) = delete;
+  const Pictures& pictures() const { return *pictures_; }
+
+ private:
+  const std::unique_ptr<media::Decoder> decoder_ =
+      media::MakeSandboxedDecoder(std::filesystem::path(EASEL_BIN_DIR) / "easel-decoder", 1);
+  const SystemClock clock_;
+  const TrainingResources resources_{.weights = {},
+                                     .cache = {},
+                                     .decoder = *decoder_,
+                                     .clock = clock_,
+                                     .picture = [](const Hash&) -> Result<Bytes> { return RedRectangle(); }};
+  std::vector<dataset::FrozenItem> items_;
+  std::optional<Pictures> pictures_;
+};
+
 // Whatever is done to a picture, the boxes stay on their objects: inside of each it is red, and all red is in
 // boxes.
 TEST(BoxViews, BoxesStayOnTheirObjects) {
-  const auto decoder = media::MakeSandboxedDecoder(std::filesystem::path(EASEL_BIN_DIR) / "easel-decoder", 1);
-  const SystemClock clock;
-  const TrainingResources resources{.weights = {},
-                                    .cache = {},
-                                    .decoder = *decoder,
-                                    .clock = clock,
-                                    .picture = [](const Hash&) -> Result<Bytes> { return RedRectangle(); }};
-  dataset::FrozenItem item{.name = "red", .width = 120, .height = 80};
-  item.boxes = {{{30, 20, 40, 30}, 0}};
-  const std::vector<dataset::FrozenItem> items(3, item);
-  const media::ImageTransform transform{.width = 96, .height = 64};
-  NoProgress progress;
-  const Pictures pictures = Pictures::Load(items, transform, 0, resources, progress).value();
+  const RedPictures three(1, 0);
   const media::Augmentation augmentation{.crop = 0.5, .stretch = 0.2, .flip = 0.5, .brightness = 0.2};
-  const BoxViews views(pictures, augmentation, 0.3, {0, 1, 2});
+  const BoxViews views(three.pictures(), augmentation, 0.3, {0, 1, 2});
   int mosaics = 0;
   int shrunk = 0;
   for (uint64_t variation = 0; variation < 200; ++variation) {
@@ -147,20 +165,8 @@ TEST(BoxViews, BoxesStayOnTheirObjects) {
 
 // Of more boxes than a view teaches, some would be taught to be no objects.
 TEST(BoxViews, AMosaicOfTooManyBoxesIsNotDrawn) {
-  const auto decoder = media::MakeSandboxedDecoder(std::filesystem::path(EASEL_BIN_DIR) / "easel-decoder", 1);
-  const SystemClock clock;
-  const TrainingResources resources{.weights = {},
-                                    .cache = {},
-                                    .decoder = *decoder,
-                                    .clock = clock,
-                                    .picture = [](const Hash&) -> Result<Bytes> { return RedRectangle(); }};
-  dataset::FrozenItem item{.name = "red", .width = 120, .height = 80};
-  item.boxes.assign(300, {{30, 20, 40, 30}, 0});
-  const std::vector<dataset::FrozenItem> items(3, item);
-  NoProgress progress;
-  const Pictures pictures =
-      Pictures::Load(items, {.width = 96, .height = 64}, int64_t{1} << 20, resources, progress).value();
-  const BoxViews views(pictures, {}, 1, {0, 1, 2});
+  const RedPictures three(300, int64_t{1} << 20);
+  const BoxViews views(three.pictures(), {}, 1, {0, 1, 2});
   for (uint64_t variation = 0; variation < 20; ++variation)
     EXPECT_EQ(views.Draw(1, variation)->boxes.size(), 300U) << variation;
 }

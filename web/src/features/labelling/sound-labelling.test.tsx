@@ -126,13 +126,19 @@ test('a segment without a class waits for its name', async () => {
   );
 });
 
-test('what the newest model hears is accepted at once', async () => {
+/** The last recording, with what the newest model hears in it. */
+async function openHeard() {
   const { services, world } = createWorld();
   await addWorkshop(services, world, 2);
   const item = world.project('Workshop').items.at(-1);
   const user = showOfSounds(<Page item={item?.id ?? 0} />, services);
   const suggestions = within(await screen.findByRole('region', { name: 'Suggestions' }));
   const { passages = [] } = await services.data.suggestions('Workshop', item?.id ?? 0);
+  return { services, item, user, suggestions, passages };
+}
+
+test('what the newest model hears is accepted at once', async () => {
+  const { services, item, user, suggestions, passages } = await openHeard();
   await user.click(suggestions.getByRole('button', { name: 'Accept all' }));
   await waitFor(() => expect(rows()).toHaveLength(passages.length));
   await waitFor(async () =>
@@ -141,12 +147,7 @@ test('what the newest model hears is accepted at once', async () => {
 });
 
 test('a suggestion is not moved together with segments', async () => {
-  const { services, world } = createWorld();
-  await addWorkshop(services, world, 2);
-  const item = world.project('Workshop').items.at(-1);
-  const user = showOfSounds(<Page item={item?.id ?? 0} />, services);
-  const suggestions = within(await screen.findByRole('region', { name: 'Suggestions' }));
-  const { passages = [] } = await services.data.suggestions('Workshop', item?.id ?? 0);
+  const { services, item, user, suggestions, passages } = await openHeard();
   const [first, second] = passages;
   if (!first || !second) throw new Error('the made-up model hears too little');
   await user.click(suggestions.getAllByRole('button', { name: /^Accept suggestion/ })[0] ?? document.body);
